@@ -1,0 +1,8 @@
+namespace Tessera.Host.Answers;
+
+internal static class AnswersSlice
+{
+    public static IServiceCollection AddAnswers(this IServiceCollection services) => services;
+
+    public static IEndpointRouteBuilder MapAnswers(this IEndpointRouteBuilder routes) => routes;
+}

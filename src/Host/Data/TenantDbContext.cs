@@ -1,0 +1,92 @@
+using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Documents;
+using Tessera.Host.Errors;
+using Tessera.Host.Jobs;
+using Tessera.Host.Tenants;
+using Tessera.Sdk;
+
+namespace Tessera.Host.Data;
+
+/// <summary>The current tenant's rows: reads see no other's, writes of another's throw.</summary>
+internal sealed class TenantDbContext(DbContextOptions<TenantDbContext> options, CurrentTenant tenant) : DbContext(options)
+{
+    public const string HistoryTable = "tenant_migrations";
+
+    public const string Filter = "tenant";
+
+    public DbSet<Document> Documents => Set<Document>();
+
+    public DbSet<Job> Jobs => Set<Job>();
+
+    public DbSet<WorkItem> Work => Set<WorkItem>();
+
+    public DbSet<IdempotentReply> Replies => Set<IdempotentReply>();
+
+    // Read by the filters at each query, so that a query without a tenant throws instead of finding all.
+    private TenantId Tenant => tenant.Id;
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        CheckOwner();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        CheckOwner();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.UseTesseraConversions();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Document>(document =>
+        {
+            document.ToTable("documents");
+            document.HasQueryFilter(Filter, row => row.TenantId == Tenant);
+            document.HasIndex(row => new { row.TenantId, row.Domain, row.Id });
+            document.HasIndex(row => new { row.TenantId, row.Domain, row.Folder, row.Name })
+                .IsUnique().HasFilter("\"ParentId\" IS NULL AND \"DeletedAt\" IS NULL");
+            document.HasIndex(row => new { row.TenantId, row.ParentId });
+        });
+        modelBuilder.Entity<Job>(job =>
+        {
+            job.ToTable("jobs");
+            job.HasQueryFilter(Filter, row => row.TenantId == Tenant);
+            job.HasIndex(row => new { row.TenantId, row.DocumentId });
+        });
+        modelBuilder.Entity<IdempotentReply>(reply =>
+        {
+            reply.ToTable("idempotent_replies");
+            reply.HasKey(row => new { row.TenantId, row.UserId, row.Route, row.Key });
+            reply.HasQueryFilter(Filter, row => row.TenantId == Tenant);
+        });
+        modelBuilder.Entity<WorkItem>(work =>
+        {
+            work.MapWork();
+            work.ToTable(table => table.ExcludeFromMigrations());
+            work.HasQueryFilter(Filter, row => row.TenantId == Tenant);
+        });
+    }
+
+    private void CheckOwner()
+    {
+        foreach (var entry in ChangeTracker.Entries<ITenantOwned>())
+        {
+            if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted))
+            {
+                continue;
+            }
+
+            var before = entry.State == EntityState.Added
+                ? Tenant
+                : (TenantId)entry.Property(nameof(ITenantOwned.TenantId)).OriginalValue!;
+            if (entry.Entity.TenantId != Tenant || before != Tenant)
+            {
+                throw new InvalidOperationException($"A {entry.Metadata.ClrType.Name} of another tenant cannot be written.");
+            }
+        }
+    }
+}

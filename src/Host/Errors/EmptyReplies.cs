@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Tessera.Host.Errors;
+
+/// <summary>Gives a body to the refusals that the framework sends without one.</summary>
+internal static class EmptyReplies
+{
+    public static Task FillAsync(StatusCodeContext status)
+    {
+        var context = status.HttpContext;
+        var page = !ApiPath.Is(context.Request) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+        var known = page ? null : context.Response.StatusCode switch
+        {
+            400 => ErrorCode.InvalidRequest,
+            401 => ErrorCode.Unauthenticated,
+            403 => ErrorCode.Forbidden,
+            404 => ErrorCode.NotFound,
+            405 => ErrorCode.MethodNotAllowed,
+            413 => ErrorCode.TooLarge,
+            415 => ErrorCode.UnsupportedMediaType,
+            429 => ErrorCode.TooManyRequests,
+            503 => ErrorCode.Unavailable,
+            _ => null,
+        };
+        return known is null ? Task.CompletedTask
+            : Problems.WriteAsync(context, known, known == ErrorCode.NotFound ? Problems.NothingHere : "See /openapi/v1.json for what is taken here.");
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Tessera.Host.Errors;
+
+namespace Tessera.Host.Identity;
+
+/// <summary><c>Authorization: Bearer KEY</c> or <c>X-Api-Key: KEY</c>.</summary>
+internal sealed class KeyAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CallerLookup callers)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string SchemeName = "Key";
+    public const string Header = "X-Api-Key";
+    private const string Bearer = "Bearer ";
+    private const int LongestKey = 512;
+
+    /// <summary>Whether a request brings a key, good or bad: then no cookie counts.</summary>
+    public static bool IsPresent(HttpRequest request) =>
+        request.Headers.ContainsKey(Header) || request.Headers.ContainsKey("Authorization");
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var key = Presented();
+        if (key is null)
+        {
+            return AuthenticateResult.Fail("No key, or more than one.");
+        }
+
+        return await callers.ByKeyAsync(key, Context.RequestAborted) is var (user, membership, row)
+            ? AuthenticateResult.Success(new AuthenticationTicket(
+                CallerClaims.Write(user, membership, row.Scopes, SchemeName), SchemeName))
+            : AuthenticateResult.Fail("The key does not count.");
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer";
+        return Problems.WriteAsync(Context, ErrorCode.Unauthenticated, "The key is unknown, expired or no longer allowed.");
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        Problems.WriteAsync(Context, ErrorCode.Forbidden, "The role or the scopes of this key do not allow this.");
+
+    private string? Presented()
+    {
+        var own = Request.Headers[Header];
+        var authorization = Request.Headers.Authorization;
+        var key = (own.Count, authorization.Count) switch
+        {
+            (1, 0) => own[0],
+            (0, 1) when authorization[0]!.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) => authorization[0]![Bearer.Length..].Trim(),
+            _ => null,
+        };
+        return key is { Length: > 0 and <= LongestKey } ? key : null;
+    }
+}

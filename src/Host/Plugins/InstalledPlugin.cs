@@ -1,0 +1,31 @@
+namespace Tessera.Host.Plugins;
+
+/// <summary>A domain package that was installed: what should be loaded.</summary>
+internal sealed class InstalledPlugin
+{
+    /// <summary>Also the key: one version of a domain is installed at a time.</summary>
+    public required string DomainId { get; init; }
+
+    public required string Version { get; set; }
+
+    public required string PackageSha256 { get; set; }
+
+    public required string PublisherKeyId { get; set; }
+
+    /// <summary>Came with the host: enabled for every tenant unless a <see cref="TenantDomain"/> says otherwise.</summary>
+    public required bool Bundled { get; set; }
+
+    public required PluginState State { get; set; }
+
+    /// <summary>Why it was refused or failed.</summary>
+    public string? Reason { get; set; }
+
+    public required DateTimeOffset InstalledAt { get; set; }
+}
+
+internal enum PluginState
+{
+    Active,
+    Refused,
+    Failed,
+}

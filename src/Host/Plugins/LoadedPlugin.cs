@@ -1,0 +1,17 @@
+using Tessera.Rag;
+using Tessera.Sdk;
+
+namespace Tessera.Host.Plugins;
+
+/// <summary>A domain that is ready to work. Stays usable for whoever holds it after it was removed or upgraded.</summary>
+/// <param name="Manifest">What was signed.</param>
+/// <param name="Roles">What the module named.</param>
+/// <param name="PackageSha256">Lower-case hex of the package that its code comes from.</param>
+/// <param name="PublisherKeyId">Whose signature it bears.</param>
+/// <param name="Bundled">Came with the host.</param>
+internal sealed record LoadedPlugin(
+    PluginManifest Manifest, DomainRoles Roles, string PackageSha256, string PublisherKeyId, bool Bundled)
+{
+    /// <summary>What the domain says of itself.</summary>
+    public DomainProfile Profile => Roles.Profile;
+}

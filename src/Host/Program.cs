@@ -1,0 +1,1 @@
+return await Tessera.Host.Cli.CommandLine.RunAsync(args);

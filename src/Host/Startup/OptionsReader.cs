@@ -1,0 +1,67 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using Tessera.Host.Identity;
+
+namespace Tessera.Host.Startup;
+
+/// <summary>Options from the environment, and their check.</summary>
+internal static class OptionsReader
+{
+    /// <summary>What the environment sets; commands override it by <c>with</c>.</summary>
+    /// <exception cref="OptionsException">A variable cannot be read.</exception>
+    public static TesseraOptions FromEnvironment(Func<string, string?> variable)
+    {
+        var options = new TesseraOptions { AdminPassword = Read("TESSERA_ADMIN_PASSWORD"), AdminKey = Read("TESSERA_ADMIN_KEY") };
+        return options with
+        {
+            DataFolder = Read("TESSERA_DATA") ?? options.DataFolder,
+            Urls = Read("TESSERA_URLS") ?? options.Urls,
+            AllowedHosts = Read("TESSERA_HOSTS")?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+            BehindProxy = Flag("TESSERA_BEHIND_PROXY"),
+            UploadLimit = Number("TESSERA_UPLOAD_LIMIT") ?? options.UploadLimit,
+            Workers = (int)(Number("TESSERA_WORKERS") ?? options.Workers),
+        };
+
+        string? Read(string name) => variable(name) is { Length: > 0 } value ? value : null;
+
+        bool Flag(string name) => Read(name) switch
+        {
+            null or "0" or "false" => false,
+            "1" or "true" => true,
+            _ => throw new OptionsException($"{name} is 1 or 0."),
+        };
+
+        long? Number(string name) => Read(name) is not { } text ? null
+            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= int.MaxValue * 10L ? number
+            : throw new OptionsException($"{name} is a whole number.");
+    }
+
+    /// <exception cref="OptionsException">Something is missing, weak or would listen in the open.</exception>
+    public static void Check(TesseraOptions options)
+    {
+        var faults = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true))
+        {
+            throw new OptionsException(string.Join(' ', faults.Select(fault => fault.ErrorMessage)));
+        }
+
+        Refuse(options.AdminPassword, "TESSERA_ADMIN_PASSWORD");
+        Refuse(options.AdminKey, "TESSERA_ADMIN_KEY");
+        foreach (var address in ListenAddress.Parse(options.Urls))
+        {
+            if (address is { IsHttps: false, IsLoopback: false } && !options.BehindProxy)
+            {
+                throw new OptionsException(
+                    $"{address.Url} would carry passwords and documents in the clear beyond this machine. Listen on 127.0.0.1, or put a proxy with TLS in front and say --behind-proxy.");
+            }
+        }
+    }
+
+    private static void Refuse(string? secret, string name)
+    {
+        if (secret is not null && SecretRules.Weakness(secret) is { } weakness)
+        {
+            throw new OptionsException($"{name}: {weakness}");
+        }
+    }
+}

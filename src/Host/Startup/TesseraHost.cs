@@ -1,0 +1,104 @@
+using Microsoft.AspNetCore.Http.Features;
+using Tessera.Host.Answers;
+using Tessera.Host.Data;
+using Tessera.Host.Documents;
+using Tessera.Host.Errors;
+using Tessera.Host.Identity;
+using Tessera.Host.Jobs;
+using Tessera.Host.Plugins;
+using Tessera.Host.Tenants;
+
+namespace Tessera.Host.Startup;
+
+/// <summary>Puts the house together; used by <c>serve</c>, by the commands that work offline and by the tests.</summary>
+internal static class TesseraHost
+{
+    private const long LargestBody = 1024 * 1024;
+
+    /// <summary>Builds without touching the disk.</summary>
+    /// <exception cref="OptionsException">The options are not good to start with.</exception>
+    public static WebApplication Build(TesseraOptions options, string[] args)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        OptionsReader.Check(options);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            // The folder that a person happens to stand in holds no configuration of ours.
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(TesseraHost).Assembly.GetName().Name,
+            Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
+        });
+        builder.WebHost.UseUrls(options.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
+        AddServices(builder.Services, options);
+
+        var app = builder.Build();
+        Use(app, options);
+        app.MapHealth();
+        app.MapReference();
+        app.MapIdentity().MapTenants().MapDocuments().MapJobs().MapAnswers().MapPlugins();
+        return app;
+    }
+
+    /// <summary>Takes the data folder and makes it ready: lock, migrations, first start, bundled packages.</summary>
+    /// <exception cref="DataFolderBusyException">Another process owns the folder.</exception>
+    public static async Task PrepareAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        DataFolder.EnsureCreated(app.Services.GetRequiredService<TesseraOptions>());
+        app.Services.GetRequiredService<DataLock>().Take();
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<FirstStart>().EnsureAsync(cancellationToken);
+        app.Services.GetRequiredService<Readiness>().Set();
+    }
+
+    /// <summary>Runs until it is told to stop. The last line of the start is <c>Tessera is ready: URL</c>.</summary>
+    public static async Task ServeAsync(TesseraOptions options, string[] args, CancellationToken cancellationToken)
+    {
+        await using var app = Build(options, args);
+        await PrepareAsync(app, cancellationToken);
+        await app.StartAsync(cancellationToken);
+        await options.Announcements.WriteLineAsync($"Tessera is ready: {string.Join(' ', app.Urls)}");
+        await options.Announcements.FlushAsync(cancellationToken);
+        await app.WaitForShutdownAsync(cancellationToken);
+    }
+
+    private static void AddServices(IServiceCollection services, TesseraOptions options)
+    {
+        services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<DataLock>().AddSingleton<Readiness>();
+        services.AddHostLogging();
+        services.AddMediator(mediator =>
+        {
+            mediator.ServiceLifetime = ServiceLifetime.Scoped;
+            mediator.GenerateTypesAsInternal = true;
+            mediator.PipelineBehaviors = [typeof(RightBehavior<,>)];
+            mediator.StreamPipelineBehaviors = [typeof(RightStreamBehavior<,>)];
+        });
+        services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = options.UploadLimit);
+        services.AddReference();
+        services.AddErrors().AddData().AddIdentity(options).AddTenants().AddDocuments().AddJobs().AddAnswers().AddPlugins();
+    }
+
+    private static void Use(WebApplication app, TesseraOptions options)
+    {
+        if (options.BehindProxy)
+        {
+            app.UseForwardedHeaders(ProxyHeaders.Options());
+        }
+
+        app.Use(SecurityHeaders.AddAsync);
+        app.UseErrors();
+        app.UseMiddleware<HostAllowList>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<CallerDoor>();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.UseMiddleware<Idempotency>();
+    }
+}

@@ -1,0 +1,64 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Tessera.Host.Startup;
+
+/// <summary>What the operator may set. Validated before anything starts.</summary>
+internal sealed record TesseraOptions
+{
+    /// <summary>Everything that is kept lies below it. <c>--data</c>, <c>TESSERA_DATA</c>.</summary>
+    [Required]
+    public string DataFolder { get; init; } = "data";
+
+    /// <summary>Addresses to listen on, separated by <c>;</c>. <c>--urls</c>, <c>TESSERA_URLS</c>.</summary>
+    [Required]
+    public string Urls { get; init; } = "http://127.0.0.1:5080";
+
+    /// <summary>A proxy in front does TLS: plain HTTP beyond loopback is allowed and forwarded headers count. <c>--behind-proxy</c>.</summary>
+    public bool BehindProxy { get; init; }
+
+    /// <summary>Host names that requests may name beside loopback and the hosts of <see cref="Urls"/>. <c>TESSERA_HOSTS</c>, separated by <c>;</c>.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Largest upload in bytes.</summary>
+    [Range(1024, 10L * 1024 * 1024 * 1024)]
+    public long UploadLimit { get; init; } = 100 * 1024 * 1024;
+
+    /// <summary>Jobs at once.</summary>
+    [Range(1, 256)]
+    public int Workers { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 8);
+
+    /// <summary>The administrator's password at the first start; null: one is made and printed. <c>TESSERA_ADMIN_PASSWORD</c>.</summary>
+    [MinLength(10)]
+    [MaxLength(256)]
+    public string? AdminPassword { get; init; }
+
+    /// <summary>A key of the administrator, re-read at each start. <c>TESSERA_ADMIN_KEY</c>.</summary>
+    [MinLength(32)]
+    [MaxLength(256)]
+    public string? AdminKey { get; init; }
+
+    /// <summary>The packages that came with the host.</summary>
+    [Required]
+    public string PackagesFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "packages");
+
+    /// <summary>The Reader that is run as a child.</summary>
+    [Required]
+    public string ReaderPath { get; init; } = Path.Combine(AppContext.BaseDirectory, "reader", "Tessera.Reader.dll");
+
+    /// <summary>Where people read what happens at the start: the generated password, once.</summary>
+    public TextWriter Announcements { get; init; } = Console.Out;
+
+    public string DatabaseFile => Path.Combine(DataFolder, "tessera.db");
+
+    public string LockFile => Path.Combine(DataFolder, "lock");
+
+    public string KeysFolder => Path.Combine(DataFolder, "keys");
+
+    public string BlobsFolder => Path.Combine(DataFolder, "blobs");
+
+    public string ChunksFolder => Path.Combine(DataFolder, "chunks");
+
+    public string PluginsFolder => Path.Combine(DataFolder, "plugins");
+
+    public string ScratchFolder => Path.Combine(DataFolder, "scratch");
+}

@@ -1,0 +1,8 @@
+namespace Tessera.Host.Tenants;
+
+internal static class TenantsSlice
+{
+    public static IServiceCollection AddTenants(this IServiceCollection services) => services.AddScoped<CurrentTenant>();
+
+    public static IEndpointRouteBuilder MapTenants(this IEndpointRouteBuilder routes) => routes;
+}

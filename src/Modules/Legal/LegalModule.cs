@@ -1,0 +1,29 @@
+using Tessera.Sdk;
+
+namespace Tessera.Modules.Legal;
+
+/// <summary>Contracts, policies, statutes.</summary>
+public sealed class LegalModule : DomainModule
+{
+    /// <inheritdoc />
+    public override DomainProfile Profile { get; } = new()
+    {
+        Id = "legal",
+        Name = "Legal",
+        Description = "Contracts, policies and statutes, cut at their clauses.",
+        RefusalText = "The documents do not hold a passage that answers this. Name the contract or the clause, or add the document that should say it.",
+        SampleQuestions =
+        [
+            "How long is the notice period to terminate the services agreement for convenience?",
+            "What is the supplier's total liability limited to?",
+            "With whom may personal data be shared?",
+        ],
+    };
+
+    /// <inheritdoc />
+    public override void Configure(IDomainBuilder domain)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
+        domain.Use(new ClauseChunker());
+    }
+}

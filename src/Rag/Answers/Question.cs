@@ -1,0 +1,11 @@
+using Tessera.Rag.Retrieval;
+
+namespace Tessera.Rag.Answers;
+
+/// <summary>What somebody asks of a domain.</summary>
+/// <param name="Text">The question as it was asked.</param>
+public sealed record Question(string Text)
+{
+    /// <summary>Only these documents may answer; null: all of the domain's.</summary>
+    public SearchFilter? Filter { get; init; }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.AI;
+using Tessera.Rag.Retrieval;
+using Tessera.Sdk;
+
+namespace Tessera.Rag;
+
+/// <summary>One domain, ready to work for one tenant. Cheap to make; safe for concurrent use.</summary>
+/// <param name="Tenant">Whose documents.</param>
+/// <param name="Roles">The domain's profile and roles.</param>
+/// <param name="Store">The tenant's chunks of this domain.</param>
+public sealed record DomainWorkspace(TenantId Tenant, DomainRoles Roles, IChunkStore Store)
+{
+    /// <summary>The chat model that writes answers; null: answers quote.</summary>
+    public IChatClient? Chat { get; init; }
+
+    /// <summary>The embedding model; null: search is lexical.</summary>
+    public IEmbeddingGenerator<string, Embedding<float>>? Embedder { get; init; }
+}

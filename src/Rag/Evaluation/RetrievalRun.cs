@@ -1,0 +1,19 @@
+namespace Tessera.Rag.Evaluation;
+
+/// <summary>What to evaluate, and how.</summary>
+/// <param name="Folder">The set's folder.</param>
+/// <param name="Roles">The domain whose analysis and expanders search.</param>
+public sealed record RetrievalRun(string Folder, DomainRoles Roles)
+{
+    /// <summary>Where a TREC run file is written; null: nowhere.</summary>
+    public string? RunFile { get; init; }
+
+    /// <summary>Passages a query, 1 to 1,000. Default: 100.</summary>
+    public int Top { get; init; } = 100;
+
+    /// <summary>Limits each query to the document it names. Default: the whole corpus.</summary>
+    public bool Scoped { get; init; }
+
+    /// <summary>Told the share done, 0 to 1; null: nobody.</summary>
+    public IProgress<double>? Progress { get; init; }
+}

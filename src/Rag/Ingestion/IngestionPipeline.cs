@@ -1,0 +1,79 @@
+using Tessera.Rag.Retrieval;
+using Tessera.Sdk;
+
+namespace Tessera.Rag.Ingestion;
+
+/// <summary>Sections → chunker → enrichers → embedder → store. Safe for concurrent use.</summary>
+public sealed class IngestionPipeline
+{
+    /// <summary>
+    /// Makes one revision of a document searchable, then deletes the older ones; also when the new one has no chunks.
+    /// Until the new one is written whole, searches see the old one.
+    /// </summary>
+    /// <param name="workspace">The tenant's domain.</param>
+    /// <param name="document">The document's filter fields.</param>
+    /// <param name="revision">Counts up from 1; written again, a revision replaces itself.</param>
+    /// <param name="sections">The document as the reader found it.</param>
+    /// <param name="cancellationToken">Stops the work; nothing is half-written.</param>
+    /// <returns>How many chunks were written.</returns>
+    /// <exception cref="PermanentException"><c>bad-chunker</c>: a chunk is not the document's text at its offsets.</exception>
+    public async Task<int> IndexAsync(
+        DomainWorkspace workspace,
+        StoredDocument document,
+        int revision,
+        IReadOnlyList<Section> sections,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(sections);
+
+        var chunks = await CutAsync(workspace.Roles, document, sections, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<EmbeddedChunk> embedded = workspace.Embedder is { } embedder
+            ? await EmbeddingStage.EmbedAsync(embedder, chunks, cancellationToken).ConfigureAwait(false)
+            : [.. chunks.Select(chunk => new EmbeddedChunk(chunk))];
+
+        await workspace.Store.EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
+        await workspace.Store.UpsertAsync(document, revision, embedded, cancellationToken).ConfigureAwait(false);
+        await workspace.Store.DeleteAsync(document.Id, revision, cancellationToken).ConfigureAwait(false);
+        return embedded.Count;
+    }
+
+    private static async Task<List<Chunk>> CutAsync(
+        DomainRoles roles, StoredDocument document, IReadOnlyList<Section> sections, CancellationToken cancellationToken)
+    {
+        var source = new SourceDocument(document.Id, document.Name, document.Language);
+        var stream = roles.Chunker.ChunkAsync(source, sections.ToAsyncEnumerable(), cancellationToken);
+        foreach (var enricher in roles.Enrichers)
+        {
+            stream = enricher.EnrichAsync(stream, cancellationToken);
+        }
+
+        var text = string.Join(Section.Joint, sections.Select(section => section.Text));
+        var chunks = new List<Chunk>();
+        await foreach (var chunk in stream.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            Verify(chunk, chunks.Count, document.Id, text);
+            chunks.Add(chunk);
+        }
+
+        return chunks;
+    }
+
+    /// <summary>A plugin's chunker is not trusted: every later quote rests on these offsets.</summary>
+    private static void Verify(Chunk chunk, int ordinal, DocumentId document, string text)
+    {
+        var stands = chunk.Document == document
+            && chunk.Ordinal == ordinal
+            && chunk.Start >= 0
+            && chunk.Start < chunk.End
+            && chunk.End <= text.Length
+            && text.AsSpan(chunk.Start, chunk.End - chunk.Start).SequenceEqual(chunk.Text);
+        if (!stands)
+        {
+            throw new PermanentException(
+                "bad-chunker",
+                $"The domain's chunker made a chunk (number {ordinal}) that is not the document's text. Ask the publisher of the domain's plugin to correct it.");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace Tessera.Rag.Retrieval.Lexical;
+
+/// <summary>The revision of a document that searches see.</summary>
+/// <param name="Row">Its row in the store.</param>
+/// <param name="Document">The document's filter fields.</param>
+/// <param name="Number">Counts up from 1.</param>
+internal sealed record IndexedRevision(long Row, StoredDocument Document, int Number);

@@ -1,0 +1,37 @@
+using Tessera.Rag.Ingestion;
+using Tessera.Sdk;
+
+namespace Tessera.Rag.Retrieval;
+
+/// <summary>A question → expanders → embedder, where there is one → the store. Safe for concurrent use.</summary>
+public sealed class Retriever
+{
+    /// <summary>The passages that match best, best first; empty where nothing matches.</summary>
+    /// <param name="workspace">The tenant's domain.</param>
+    /// <param name="query">Words or a question.</param>
+    /// <param name="top">How many passages, 1 to 1,000.</param>
+    /// <param name="filter">Limits the search; null: all documents of the domain.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    public async Task<IReadOnlyList<Passage>> SearchAsync(
+        DomainWorkspace workspace, string query, int top, SearchFilter? filter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        ArgumentNullException.ThrowIfNull(query);
+
+        var expansions = new List<QueryTerm>();
+        foreach (var expander in workspace.Roles.Expanders)
+        {
+            expansions.AddRange(await expander.ExpandAsync(query, cancellationToken).ConfigureAwait(false));
+        }
+
+        var request = new SearchRequest(query, top)
+        {
+            Filter = filter,
+            Expansions = expansions,
+            Vector = workspace.Embedder is { } embedder
+                ? await EmbeddingStage.EmbedAsync(embedder, query, cancellationToken).ConfigureAwait(false)
+                : default,
+        };
+        return await workspace.Store.SearchAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+}

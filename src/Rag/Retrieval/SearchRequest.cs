@@ -1,0 +1,40 @@
+using Tessera.Sdk;
+
+namespace Tessera.Rag.Retrieval;
+
+/// <summary>One search.</summary>
+/// <param name="Query">The question as it was asked.</param>
+/// <param name="Top">How many passages, 1 to 1,000.</param>
+public sealed record SearchRequest(string Query, int Top)
+{
+    /// <summary>Only chunks of these documents; null: all.</summary>
+    public SearchFilter? Filter { get; init; }
+
+    /// <summary>Words that the domain adds.</summary>
+    public IReadOnlyList<QueryTerm> Expansions { get; init; } = [];
+
+    /// <summary>The question's vector; empty without an embedding model.</summary>
+    public ReadOnlyMemory<float> Vector { get; init; }
+}
+
+/// <summary>Limits a search: OR within a field, AND between fields; an empty field limits nothing.</summary>
+public sealed record SearchFilter
+{
+    /// <summary>Document ids.</summary>
+    public IReadOnlyList<DocumentId> Documents { get; init; } = [];
+
+    /// <summary>Folders, each with all below it.</summary>
+    public IReadOnlyList<string> Folders { get; init; } = [];
+
+    /// <summary>Tags, compared exactly.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Languages, compared without case.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    /// <summary>First date, inclusive; documents without a date do not match.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>Last date, inclusive; documents without a date do not match.</summary>
+    public DateOnly? To { get; init; }
+}

@@ -1,0 +1,93 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Tessera.Sdk;
+
+namespace Tessera.Rag.Retrieval.Stores;
+
+/// <summary>Chunks as rows. Their ids are made of their revision's row and their number, so that a revision is one range.</summary>
+internal static class ChunkRows
+{
+    /// <summary>Most chunks of one document.</summary>
+    public const int Most = 1 << 24;
+
+    private const string Columns = "ordinal, text, path, page, start, \"end\", tags";
+
+    /// <summary>Writes a revision's chunks, numbered from 0.</summary>
+    public static void Insert(SqliteConnection connection, long revision, IReadOnlyList<EmbeddedChunk> chunks, CancellationToken cancellationToken)
+    {
+        using var row = connection.Command($"INSERT INTO chunk (id, {Columns}) VALUES ($id, $ordinal, $text, $path, $page, $start, $end, $tags)");
+        var values = Array.ConvertAll(
+            ["$id", "$ordinal", "$text", "$path", "$page", "$start", "$end", "$tags"], name => row.Parameters.AddWithValue(name, null));
+        using var vector = connection.Command("INSERT INTO vector VALUES ($chunk, $values)", ("$chunk", null), ("$values", null));
+        for (var number = 0; number < chunks.Count; number++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var chunk = chunks[number].Chunk;
+            var id = IdOf(revision, number);
+            object?[] columns = [id, chunk.Ordinal, chunk.Text, chunk.Path, chunk.Page, chunk.Start, chunk.End, TagsOf(chunk)];
+            for (var i = 0; i < columns.Length; i++)
+            {
+                values[i].Value = columns[i] ?? DBNull.Value;
+            }
+
+            row.ExecuteNonQuery();
+            if (!chunks[number].Vector.IsEmpty)
+            {
+                vector.Parameters[0].Value = id;
+                vector.Parameters[1].Value = MemoryMarshal.AsBytes(chunks[number].Vector.Span).ToArray();
+                vector.ExecuteNonQuery();
+            }
+        }
+    }
+
+    /// <summary>Deletes a revision's chunks and vectors.</summary>
+    public static void Delete(SqliteConnection connection, long revision)
+    {
+        (string, object?)[] range = [("$from", IdOf(revision, 0)), ("$to", IdOf(revision + 1, 0))];
+        connection.Execute("DELETE FROM chunk WHERE id >= $from AND id < $to", range);
+        connection.Execute("DELETE FROM vector WHERE chunk >= $from AND chunk < $to", range);
+    }
+
+    /// <summary>A revision's chunks in their order.</summary>
+    public static IEnumerable<Chunk> ReadAll(SqliteConnection connection, long revision, DocumentId document)
+    {
+        using var command = connection.Command(
+            $"SELECT {Columns} FROM chunk WHERE id >= $from AND id < $to ORDER BY id",
+            ("$from", IdOf(revision, 0)),
+            ("$to", IdOf(revision + 1, 0)));
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            yield return Read(reader, document);
+        }
+    }
+
+    /// <summary>A command that <see cref="ReadOne"/> runs.</summary>
+    public static SqliteCommand OneCommand(SqliteConnection connection) =>
+        connection.Command($"SELECT {Columns} FROM chunk WHERE id = $id", ("$id", null));
+
+    /// <summary>One chunk.</summary>
+    public static Chunk ReadOne(SqliteCommand command, long revision, int number, DocumentId document)
+    {
+        command.Parameters[0].Value = IdOf(revision, number);
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? Read(reader, document) : throw new InvalidDataException("The index names a chunk that is not stored.");
+    }
+
+    private static long IdOf(long revision, int number) => (revision * Most) + number;
+
+    private static string? TagsOf(Chunk chunk) => chunk.Tags.Count == 0 ? null : JsonSerializer.Serialize(chunk.Tags);
+
+    private static Chunk Read(SqliteDataReader reader, DocumentId document) => new(
+        document,
+        reader.GetInt32(0),
+        reader.GetString(1),
+        reader.GetString(2),
+        reader.IsDBNull(3) ? null : reader.GetInt32(3),
+        reader.GetInt32(4),
+        reader.GetInt32(5))
+    {
+        Tags = reader.IsDBNull(6) ? SectionTags.None : JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(6))!,
+    };
+}

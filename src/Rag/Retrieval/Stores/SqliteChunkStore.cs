@@ -1,0 +1,287 @@
+using Microsoft.Data.Sqlite;
+using Tessera.Rag.Retrieval.Analysis;
+using Tessera.Rag.Retrieval.Lexical;
+using Tessera.Sdk;
+
+namespace Tessera.Rag.Retrieval.Stores;
+
+/// <summary>
+/// One SQLite file and, from the first search on, its lexical index in memory. The index is derived from committed rows alone: it
+/// follows each commit, and is made anew when the file's generation is not its own. One writer at a time; SQLite works synchronously,
+/// so calls run on the caller's thread once they have their turn.
+/// </summary>
+internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, IndexMemory memory) : IChunkStore, IDisposable
+{
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly IndexCell _cell = new(memory);
+    private bool _ready;
+
+    /// <summary>How words are made.</summary>
+    public TextAnalyzer Analyzer => analyzer;
+
+    public Task EnsureCreatedAsync(CancellationToken cancellationToken) =>
+        WriteAsync(
+            () =>
+            {
+                using var connection = Prepare(cancellationToken);
+            },
+            cancellationToken);
+
+    public async Task UpsertAsync(
+        StoredDocument document, int revision, IReadOnlyList<EmbeddedChunk> chunks, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(chunks);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(revision);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(chunks.Count, ChunkRows.Most);
+        var ordered = chunks.OrderBy(chunk => chunk.Chunk.Ordinal).ToList();
+        var terms = RevisionTerms.Of(document.Name, ordered.Select(chunk => chunk.Chunk), analyzer, cancellationToken);
+        await WriteAsync(() => Upsert(document, revision, ordered, terms, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task DeleteAsync(DocumentId document, int belowRevision, CancellationToken cancellationToken) =>
+        await WriteAsync(() => Delete(document, belowRevision, cancellationToken), cancellationToken).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<Passage>> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.Top, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Top, 1000);
+        cancellationToken.ThrowIfCancellationRequested();
+        var terms = WeightedTerms.Of(request, analyzer);
+        if (terms.Count == 0 || !file.Exists)
+        {
+            return [];
+        }
+
+        return await WithIndexAsync(
+            (index, connection) => Search(index, connection, terms, request, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<double>> WeighAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        cancellationToken.ThrowIfCancellationRequested();
+        var keys = words.Select(word => Term.KeyOf(word));
+        return file.Exists
+            ? await WithIndexAsync((index, _) => keys.Select(index.Weigh).ToList(), cancellationToken).ConfigureAwait(false)
+            : [.. keys.Select(new LexicalIndex().Weigh)];
+    }
+
+    public Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Try<IReadOnlyList<Chunk>>(() =>
+        {
+            if (!file.Exists)
+            {
+                return [];
+            }
+
+            using var connection = file.Open();
+            using var transaction = connection.BeginTransaction(deferred: true);
+            return RevisionRows.FindNewest(connection, document) is { } row ? [.. ChunkRows.ReadAll(connection, row, document)] : [];
+        }));
+    }
+
+    /// <summary>Deletes the file; a later write makes it anew.</summary>
+    public Task DropAsync(CancellationToken cancellationToken) => WriteAsync(
+        () => _cell.Write(() =>
+        {
+            _ready = false;
+            file.Delete();
+            return null;
+        }),
+        cancellationToken);
+
+    public void Dispose()
+    {
+        _cell.Dispose();
+        _writing.Dispose();
+        file.Close();
+    }
+
+    private void Upsert(
+        StoredDocument document, int number, List<EmbeddedChunk> chunks, byte[] terms, CancellationToken cancellationToken)
+    {
+        using var connection = Prepare(cancellationToken);
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var index = CurrentIndex(connection);
+        var seen = index?.Find(document.Id);
+        var seenTerms = seen is null ? [] : RevisionRows.ReadTerms(connection, seen.Row);
+        var replaced = RevisionRows.Delete(connection, document.Id, number, number + 1);
+        var row = RevisionRows.Insert(connection, document, number, terms);
+        ChunkRows.Insert(connection, row, chunks, cancellationToken);
+        var generation = Collection.Advance(connection);
+        _cell.Write(() =>
+        {
+            transaction.Commit();
+            if (index is not null && (seen is null || seen.Number <= number))
+            {
+                index.Remove(document.Id, new RevisionTermsReader(seenTerms));
+                index.Add(new IndexedRevision(row, document, number), new RevisionTermsReader(terms));
+            }
+
+            return index?.At(generation);
+        });
+        EmptyLogAfter(replaced);
+    }
+
+    private void Delete(DocumentId document, int below, CancellationToken cancellationToken)
+    {
+        if (!file.Exists)
+        {
+            return;
+        }
+
+        using var connection = Prepare(cancellationToken);
+        if (!RevisionRows.Any(connection, document, below))
+        {
+            return;
+        }
+
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var index = CurrentIndex(connection);
+        var seen = index?.Find(document) is { } found && found.Number < below ? found : null;
+        var seenTerms = seen is null ? [] : RevisionRows.ReadTerms(connection, seen.Row);
+        var deleted = RevisionRows.Delete(connection, document, 0, below);
+        var generation = Collection.Advance(connection);
+        _cell.Write(() =>
+        {
+            transaction.Commit();
+            if (seen is not null)
+            {
+                index!.Remove(document, new RevisionTermsReader(seenTerms));
+            }
+
+            return index?.At(generation);
+        });
+        EmptyLogAfter(deleted);
+    }
+
+    // Loads the index where it is not in memory, and again where another process changed the file.
+    private async Task<T> WithIndexAsync<T>(Func<LexicalIndex, SqliteConnection, T> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        while (true)
+        {
+            if (_cell.Current is null)
+            {
+                await WriteAsync(() => LoadIndex(cancellationToken), cancellationToken).ConfigureAwait(false);
+            }
+
+            if (Try(() => _cell.Read(index => ReadCurrent(index, read))) is { } result)
+            {
+                return result;
+            }
+        }
+    }
+
+    private T? ReadCurrent<T>(LexicalIndex index, Func<LexicalIndex, SqliteConnection, T> read)
+        where T : class
+    {
+        using var connection = file.Open();
+        using var transaction = connection.BeginTransaction(deferred: true);
+        if (Collection.Generation(connection) == index.Generation)
+        {
+            return read(index, connection);
+        }
+
+        _cell.Forget(index);
+        return null;
+    }
+
+    private static List<Passage> Search(
+        LexicalIndex index,
+        SqliteConnection connection,
+        IReadOnlyList<KeyValuePair<ulong, double>> terms,
+        SearchRequest request,
+        CancellationToken cancellationToken)
+    {
+        var hits = index.Search(terms, request.Top, request.Filter, cancellationToken);
+        using var command = ChunkRows.OneCommand(connection);
+        return [.. hits.Select(hit =>
+            new Passage(ChunkRows.ReadOne(command, hit.Revision.Row, hit.Chunk, hit.Revision.Document.Id), hit.Score))];
+    }
+
+    private void LoadIndex(CancellationToken cancellationToken)
+    {
+        if (_cell.Current is not null)
+        {
+            return;
+        }
+
+        using var connection = Prepare(cancellationToken);
+        using var transaction = connection.BeginTransaction(deferred: true);
+        var index = new LexicalIndex().At(Collection.Generation(connection));
+        foreach (var (revision, terms) in RevisionRows.ReadNewest(connection))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            index.Add(revision, new RevisionTermsReader(terms));
+        }
+
+        _cell.Write(() => index);
+    }
+
+    // The index that this transaction's changes may be applied to; null where there is none, or none of this generation.
+    private LexicalIndex? CurrentIndex(SqliteConnection connection) =>
+        _cell.Current is { IsWorn: false } index && index.Generation == Collection.Generation(connection) ? index : null;
+
+    private SqliteConnection Prepare(CancellationToken cancellationToken)
+    {
+        if (_ready && file.Exists)
+        {
+            return file.Open();
+        }
+
+        var connection = file.Create(analyzer.Version);
+        try
+        {
+            Collection.Analyze(connection, analyzer, cancellationToken);
+            _ready = true;
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private void EmptyLogAfter(int deleted)
+    {
+        if (deleted > 0)
+        {
+            _cell.Alone(file.EmptyLog);
+        }
+    }
+
+    private async Task WriteAsync(Action work, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            Try(() =>
+            {
+                work();
+                return true;
+            });
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private static T Try<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SqliteException fault)
+        {
+            throw ChunkFile.Translate(fault);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using Tessera.Rag.Retrieval.Analysis;
+using Tessera.Sdk;
+
+namespace Tessera.Rag.Retrieval.Stores;
+
+/// <summary>
+/// One SQLite file for each tenant, domain and embedding model: <c>tenant/domain.db</c>, <c>tenant/domain.hash.db</c>. One process at a
+/// time owns the folder. Opening costs nothing: files are made by the first write, indexes by the first search.
+/// </summary>
+public sealed class SqliteChunkStores : IChunkStores, IDisposable
+{
+    private readonly ConcurrentDictionary<string, SqliteChunkStore> _stores = [];
+    private readonly string _folder;
+    private readonly IndexMemory _memory;
+
+    /// <summary>Stores below a folder, which is made when it is needed.</summary>
+    public SqliteChunkStores(string folder, SqliteChunkStoresOptions? options = null, TimeProvider? clock = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        _folder = Path.GetFullPath(folder);
+        _memory = new IndexMemory(options ?? new SqliteChunkStoresOptions(), clock ?? TimeProvider.System);
+    }
+
+    /// <inheritdoc />
+    /// <exception cref="ArgumentException">The domain's id cannot name a file, or the model's hash is not known yet.</exception>
+    public IChunkStore Open(TenantId tenant, DomainProfile domain, ModelRef? embeddingModel)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
+        var path = Path.Combine(FolderOf(tenant), $"{Checked(domain.Id)}{ModelPart(embeddingModel)}.db");
+        var analyzer = TextAnalyzer.For(domain.Analysis);
+        var store = _stores.GetOrAdd(path, _ => Make());
+        if (store.Analyzer != analyzer)
+        {
+            // The domain was replaced by a version that makes words another way.
+            _stores.TryUpdate(path, Make(), store);
+            store = _stores[path];
+        }
+
+        return store;
+
+        SqliteChunkStore Make() => new(new ChunkFile(path), analyzer, _memory);
+    }
+
+    /// <inheritdoc />
+    public async Task DropAsync(TenantId tenant, string? domain, CancellationToken cancellationToken)
+    {
+        var folder = FolderOf(tenant);
+        var name = domain is null ? "*" : Checked(domain);
+        foreach (var path in PathsOf(folder, name))
+        {
+            var store = _stores.GetOrAdd(path, _ => new SqliteChunkStore(new ChunkFile(path), TextAnalyzer.For(default), _memory));
+            await store.DropAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (domain is null && Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var store in _stores.Values)
+        {
+            store.Dispose();
+        }
+
+        _memory.Dispose();
+    }
+
+    private string FolderOf(TenantId tenant) => Path.Combine(_folder, tenant.Value.ToString("D"));
+
+    private static List<string> PathsOf(string folder, string domain) => Directory.Exists(folder)
+        ? [.. Directory.EnumerateFiles(folder, $"{domain}.db").Union(Directory.EnumerateFiles(folder, $"{domain}.*.db"))]
+        : [];
+
+    private static string Checked(string domain)
+    {
+        var fits = domain.Length is >= 2 and <= 32
+            && char.IsAsciiLetterLower(domain[0])
+            && domain.All(unit => char.IsAsciiLetterLower(unit) || char.IsAsciiDigit(unit) || unit == '-');
+        return fits ? domain : throw new ArgumentException("Not the id of a domain.", nameof(domain));
+    }
+
+    private static string ModelPart(ModelRef? model)
+    {
+        if (model is null)
+        {
+            return "";
+        }
+
+        var hash = model.Sha256 ?? throw new ArgumentException($"The hash of model '{model.Name}' is not known yet.", nameof(model));
+        var hashes = model.AdapterSha256 is { } adapter ? $"{hash}-{adapter}" : hash;
+        return hashes.All(unit => char.IsAsciiHexDigitLower(unit) || unit == '-')
+            ? "." + hashes
+            : throw new ArgumentException($"The hash of model '{model.Name}' is not lower-case hex.", nameof(model));
+    }
+}

@@ -1,0 +1,6 @@
+namespace Tessera.Sdk;
+
+/// <summary>A chunk that a search found.</summary>
+/// <param name="Chunk">The chunk.</param>
+/// <param name="Score">Higher is better; comparable within one search only.</param>
+public sealed record Passage(Chunk Chunk, double Score);

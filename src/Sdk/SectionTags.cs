@@ -1,0 +1,31 @@
+using System.Collections.Frozen;
+
+namespace Tessera.Sdk;
+
+/// <summary>Names of the tags that readers put on sections and chunkers hand on to chunks.</summary>
+public static class SectionTags
+{
+    /// <summary>What the section is: one of the <c>Kind…</c> values, or a domain's own word.</summary>
+    public const string Kind = "kind";
+
+    /// <summary>1-based first and last line in the file, as <c>12-40</c>.</summary>
+    public const string Lines = "lines";
+
+    /// <summary>Programming language in lower case: <c>csharp</c>, <c>python</c>, <c>typescript</c> …</summary>
+    public const string Language = "language";
+
+    /// <summary>Name of the declared function, method or type, without its container.</summary>
+    public const string Symbol = "symbol";
+
+    /// <summary>The declaration without its body, on one line.</summary>
+    public const string Signature = "signature";
+
+    /// <summary>Value of <see cref="Kind"/>: rows of a table, one row a line, cells separated by <c> | </c>.</summary>
+    public const string KindTable = "table";
+
+    /// <summary>Value of <see cref="Kind"/>: source code.</summary>
+    public const string KindCode = "code";
+
+    /// <summary>No tags.</summary>
+    public static IReadOnlyDictionary<string, string> None { get; } = FrozenDictionary<string, string>.Empty;
+}

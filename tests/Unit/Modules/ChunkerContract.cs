@@ -1,0 +1,63 @@
+using CsCheck;
+using Tessera.Modules.Legal;
+using Tessera.Modules.Medical;
+using Tessera.Sdk;
+
+namespace Tessera.Unit.Modules;
+
+public sealed class ChunkerContract
+{
+    private static readonly string[] Pieces =
+    [
+        "1. DEFINITIONS.", "5.2 Term. ", "(a) ", "(ii) the Supplier shall pay", "ARTICLE IV", "Schedule A", "METHODS: We asked ",
+        "Results\n", "word ", ". ", "; ", "\n", "\n\n", "\t", "\"Effective Date\" means the day. ", "“Term” shall mean one year ", "😀", "é", "§ 7",
+        "Section 5.2 shall survive, ", "averyveryverylongwordwithoutanyspaceinsideit", "TERMINATION", "   ",
+    ];
+
+    private static readonly string[] Paths = ["", "Part One", "Part One › Scope"];
+
+    private static readonly Gen<List<Section>> Documents =
+        from texts in Gen.Select(Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]).Array[1, 400].Select(string.Concat), Gen.Int[0, 2].Select(i => Paths[i]))
+            .Array[1, 5]
+        select Chunks.Sections([.. texts.Select(x => (x.Item2, x.Item1.Trim())).Where(x => x.Item1.Length > 0)]);
+
+    public static TheoryData<string> Names => [nameof(ClauseChunker), nameof(PassageChunker)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Chunks_of_any_document_are_verbatim_and_lose_nothing(string name)
+    {
+        var (chunker, longest) = Chunker(name);
+        await Documents.SampleAsync(async sections =>
+            Chunks.AssertVerbatim(sections, await Chunks.CutAsync(chunker, sections), longest), iter: 300);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Chunks_of_a_giant_line_stay_short(string name)
+    {
+        var (chunker, longest) = Chunker(name);
+        var sections = Chunks.Sections(("", new string('x', 300_000)), ("", string.Concat(Enumerable.Repeat("😀", 5_000))));
+        Chunks.AssertVerbatim(sections, await Chunks.CutAsync(chunker, sections), longest);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Cutting_stops_when_cancelled(string name)
+    {
+        var (chunker, _) = Chunker(name);
+        using var source = new CancellationTokenSource();
+        await source.CancelAsync();
+        var sections = Chunks.Sections(("", "1. One.\n2. Two."));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var _ in chunker.ChunkAsync(new SourceDocument(Chunks.Document, "x"), sections.ToAsyncEnumerable(), source.Token))
+            {
+            }
+        });
+    }
+
+    private static (IChunker Chunker, int Longest) Chunker(string name) => name == nameof(ClauseChunker)
+        ? (new ClauseChunker(), ClauseChunker.Longest)
+        : (new PassageChunker(), PassageChunker.Longest);
+}
