@@ -81,6 +81,7 @@ internal static class TesseraHost
         });
         services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = options.UploadLimit);
         services.AddReference();
+        services.AddEngine();
         services.AddErrors().AddData().AddIdentity(options).AddTenants().AddDocuments().AddJobs().AddAnswers().AddPlugins();
     }
 
