@@ -12,7 +12,10 @@ public sealed class SourceRules
         @"^public (?:(?:sealed|abstract|static|readonly|partial|unsafe) )*(?:class|record struct|record|struct|interface|enum|delegate)\b",
         RegexOptions.NonBacktracking | RegexOptions.Multiline);
 
-    private static readonly Regex Unsafe = new(@"\bunsafe\b|\bLibraryImport\b|\bDllImport\b", RegexOptions.NonBacktracking);
+    // The keyword as a modifier or before a block: prose and strings may speak of unsafe archives.
+    private static readonly Regex Unsafe = new(
+        @"^\s*(?:(?:public|internal|private|protected|static|sealed|readonly|partial|extern|override|virtual|async|new) )*unsafe\b|\bLibraryImport\b|\bDllImport\b",
+        RegexOptions.NonBacktracking | RegexOptions.Multiline);
 
     private static readonly Regex MakesRegex = new(@"new Regex\(|\[GeneratedRegex\(|Regex\.(?:IsMatch|Match|Matches|Replace|Split)\(", RegexOptions.NonBacktracking);
 
@@ -49,7 +52,9 @@ public sealed class SourceRules
     {
         Assert.True(IsCrowded("public sealed class A\n{\n}\n\npublic sealed class B\n{\n}\n"));
         Assert.False(IsCrowded("public sealed record A(int X);\n\npublic sealed record B(int Y);\n"));
-        Assert.Matches(Unsafe, "public unsafe void Read(byte* p)");
+        Assert.Matches(Unsafe, "    public static unsafe void Read(byte* p)");
+        Assert.Matches(Unsafe, "    unsafe\n    {");
+        Assert.DoesNotMatch(Unsafe, "throw new UnreadableException(\"unsafe-archive\", reason);");
         Assert.True(HasUnboundedRegex("var x = new Regex(\"(a+)+$\");"));
         Assert.False(HasUnboundedRegex("var x = new Regex(\"a+\", RegexOptions.NonBacktracking);"));
         Assert.Matches(Interpolated, "logger.LogInformation($\"asked {question}\")");

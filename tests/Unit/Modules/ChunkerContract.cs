@@ -19,7 +19,7 @@ public sealed class ChunkerContract
     private static readonly Gen<List<Section>> Documents =
         from texts in Gen.Select(Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]).Array[1, 400].Select(string.Concat), Gen.Int[0, 2].Select(i => Paths[i]))
             .Array[1, 5]
-        select Chunks.Sections([.. texts.Select(x => (x.Item2, x.Item1.Trim())).Where(x => x.Item1.Length > 0)]);
+        select Chunks.Sections([.. texts.Select(x => (x.Item2, x.Item1.Trim())).Where(x => x.Item2.Length > 0)]);
 
     public static TheoryData<string> Names => [nameof(ClauseChunker), nameof(PassageChunker)];
 
