@@ -68,6 +68,9 @@ internal static class CommandLine
 
         root.Action = serve.Action;
         root.Add(serve);
+        root.Add(IngestCommand.Create());
+        root.Add(SearchCommand.Create());
+        root.Add(AskCommand.Create());
         root.Add(PluginsCommand.Create());
         return root;
     }

@@ -29,6 +29,17 @@ internal static class CallerClaims
         return new ClaimsPrincipal(identity);
     }
 
+    /// <summary>The person at the machine.</summary>
+    public static ClaimsPrincipal OfOperator(TenantId tenant, string scheme)
+    {
+        var caller = CallerIdentity.Operator;
+        return Write(
+            new User { Id = caller.UserId, UserName = "operator", IsPlatformAdministrator = caller.IsPlatformAdministrator },
+            new Membership { UserId = caller.UserId, TenantId = tenant, Role = caller.Role },
+            caller.Scopes,
+            scheme);
+    }
+
     /// <summary>The caller of an authenticated principal; null for anybody else.</summary>
     public static (TenantId Tenant, CallerIdentity Caller)? Read(ClaimsPrincipal principal) =>
         principal.Identity is { IsAuthenticated: true }

@@ -20,5 +20,8 @@ internal static class KeyText
         && key[Prefix.Length + IdLength] == '_'
         && Guid.TryParseExact(key.AsSpan(Prefix.Length, IdLength), "N", out var id) ? id : null;
 
+    /// <summary>Takes the same time wherever they differ.</summary>
+    public static bool Same(string presented, string key) => CryptographicOperations.FixedTimeEquals(Hash(presented), Hash(key));
+
     public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

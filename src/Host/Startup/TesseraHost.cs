@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Serilog.Events;
 using Tessera.Host.Answers;
 using Tessera.Host.Data;
 using Tessera.Host.Documents;
@@ -28,9 +29,18 @@ internal static class TesseraHost
             ApplicationName = typeof(TesseraHost).Assembly.GetName().Name,
             Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
         });
-        builder.WebHost.UseUrls(options.Urls);
+        if (options.Operator is null)
+        {
+            builder.WebHost.UseUrls(options.Urls);
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            if (options.Operator is { } door)
+            {
+                kestrel.ListenUnixSocket(door.Socket);
+            }
+
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
         });
@@ -71,7 +81,7 @@ internal static class TesseraHost
     private static void AddServices(IServiceCollection services, TesseraOptions options)
     {
         services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<DataLock>().AddSingleton<Readiness>();
-        services.AddHostLogging();
+        services.AddHostLogging(options.Operator is null ? LogEventLevel.Information : LogEventLevel.Error);
         services.AddMediator(mediator =>
         {
             mediator.ServiceLifetime = ServiceLifetime.Scoped;

@@ -48,6 +48,9 @@ internal sealed record TesseraOptions
     /// <summary>Where people read what happens at the start: the generated password, once.</summary>
     public TextWriter Announcements { get; init; } = Console.Out;
 
+    /// <summary>Set where a command runs the host for itself: nothing listens on <see cref="Urls"/> then.</summary>
+    public OperatorDoor? Operator { get; init; }
+
     public string DatabaseFile => Path.Combine(DataFolder, "tessera.db");
 
     public string LockFile => Path.Combine(DataFolder, "lock");
