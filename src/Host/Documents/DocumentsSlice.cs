@@ -2,7 +2,14 @@ namespace Tessera.Host.Documents;
 
 internal static class DocumentsSlice
 {
-    public static IServiceCollection AddDocuments(this IServiceCollection services) => services;
+    public static IServiceCollection AddDocuments(this IServiceCollection services) => services
+        .AddSingleton<BlobStore>()
+        .AddScoped<DocumentDoor>()
+        .AddScoped<DocumentChunks>();
 
-    public static IEndpointRouteBuilder MapDocuments(this IEndpointRouteBuilder routes) => routes;
+    public static IEndpointRouteBuilder MapDocuments(this IEndpointRouteBuilder routes)
+    {
+        routes.MapDocumentRoutes();
+        return routes;
+    }
 }

@@ -2,7 +2,17 @@ namespace Tessera.Host.Jobs;
 
 internal static class JobsSlice
 {
-    public static IServiceCollection AddJobs(this IServiceCollection services) => services;
+    public static IServiceCollection AddJobs(this IServiceCollection services) => services
+        .AddSingleton<WorkClaims>()
+        .AddSingleton<JobRunner>()
+        .AddTransient<WakeUp>()
+        .AddSingleton<JobClock>()
+        .AddHostedService(provider => provider.GetRequiredService<JobClock>())
+        .AddScoped<JobQueue>()
+        .AddScoped<IngestProgress>()
+        .AddScoped<IngestJob>()
+        .AddScoped<PurgeJob>()
+        .AddSingleton<ArchiveEntries>();
 
     public static IEndpointRouteBuilder MapJobs(this IEndpointRouteBuilder routes) => routes;
 }

@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Data;
+using Tessera.Host.Documents;
+using Tessera.Host.Plugins;
+using Tessera.Host.Startup;
+using Tessera.Rag;
+using Tessera.Rag.Ingestion;
+using Tessera.Rag.Retrieval;
+using Tessera.Sdk;
+
+namespace Tessera.Host.Jobs;
+
+/// <summary>Reads one revision of a document and makes it searchable; an archive becomes a document for each entry.</summary>
+internal sealed class IngestJob(
+    TenantDbContext rows,
+    DomainWorkspaces workspaces,
+    IDocumentReader reader,
+    IngestionPipeline pipeline,
+    BlobStore blobs,
+    ArchiveEntries archives,
+    IngestProgress progress,
+    JobQueue jobs,
+    TesseraOptions options)
+{
+    public async Task RunAsync(Job job, CancellationToken cancellationToken)
+    {
+        var document = await rows.Documents.AsNoTracking().FirstOrDefaultAsync(
+            row => row.Id == job.DocumentId && row.Revision == job.Revision && row.DeletedAt == null, cancellationToken);
+        if (document is null)
+        {
+            // Deleted, or another revision is on its way.
+            await jobs.EndAsync(job, JobState.Done, null, cancellationToken);
+            return;
+        }
+
+        var workspace = await workspaces.OpenAsync(document.TenantId, document.Domain, cancellationToken)
+            ?? throw new PermanentException("domain-inactive", "Its domain is not active for your tenant. Have an administrator enable it, then retry.");
+        await progress.BeginAsync(job, cancellationToken);
+        var unpacked = Directory.CreateDirectory(Path.Combine(options.ScratchFolder, "jobs", job.Id.ToString("N")));
+        try
+        {
+            var outcome = await reader.ReadAsync(
+                document.TenantId, blobs.PathOf(document.TenantId, document.Id, job.Revision), document.Name, unpacked.FullName, cancellationToken);
+            await (outcome switch
+            {
+                ReadOutcome.Text text => IndexAsync(job, document, workspace, text, [], cancellationToken),
+                ReadOutcome.Archive archive => IndexAsync(job, document, workspace, new ReadOutcome.Text([], null), archive.Entries, cancellationToken),
+                ReadOutcome.Failed failed => progress.FailAsync(job.Id, failed.Code, failed.Reason, cancellationToken),
+                _ => throw new InvalidOperationException("Reading ends as text, archive or failed."),
+            });
+        }
+        finally
+        {
+            unpacked.Delete(recursive: true);
+        }
+    }
+
+    // An archive has no text of its own: indexed as empty, so that nothing stays of a revision that had some.
+    private async Task IndexAsync(
+        Job job, Document document, DomainWorkspace workspace, ReadOutcome.Text text, IReadOnlyList<ArchiveEntry> entries, CancellationToken cancellationToken)
+    {
+        await progress.ShowAsync(job, DocumentStatus.Indexing, cancellationToken);
+        await blobs.KeepTextAsync(
+            string.Join(Section.Joint, text.Sections.Select(section => section.Text)), document.TenantId, document.Id, job.Revision, cancellationToken);
+        var stored = new StoredDocument(new DocumentId(document.Id), document.Name)
+        {
+            Folder = document.Folder, Tags = document.Tags, Date = document.Date, Language = document.Language,
+        };
+        var chunks = await pipeline.IndexAsync(workspace, stored, job.Revision, text.Sections, cancellationToken);
+        var children = await archives.KeepAsync(document, entries, cancellationToken);
+        if (await progress.FinishAsync(job, text.Pages, chunks, children, cancellationToken))
+        {
+            blobs.Delete(document.TenantId, document.Id, job.Revision);
+            jobs.Wake();
+        }
+        else
+        {
+            archives.Forget(children);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Data;
+using Tessera.Host.Documents;
+
+namespace Tessera.Host.Jobs;
+
+/// <summary>
+/// Writes how far a document has come. A delete or a newer revision in the meantime wins: then the document keeps what
+/// they wrote.
+/// </summary>
+internal sealed class IngestProgress(TenantDbContext rows, JobQueue jobs)
+{
+    public async Task BeginAsync(Job job, CancellationToken cancellationToken)
+    {
+        await using var transaction = await rows.Database.BeginTransactionAsync(cancellationToken);
+        await rows.Jobs.Where(row => row.Id == job.Id).ExecuteUpdateAsync(
+            row => row.SetProperty(x => x.State, JobState.Running).SetProperty(x => x.Attempts, x => x.Attempts + 1), cancellationToken);
+        await ShowAsync(job, DocumentStatus.Reading, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    public Task ShowAsync(Job job, DocumentStatus status, CancellationToken cancellationToken) =>
+        Current(job).ExecuteUpdateAsync(row => row.SetProperty(x => x.Status, status), cancellationToken);
+
+    /// <summary>The job's revision can be searched; its entries become documents.</summary>
+    /// <returns>False where a delete or a newer revision came first: the entries were not taken.</returns>
+    public async Task<bool> FinishAsync(
+        Job job, int? pages, int chunks, IReadOnlyList<Document> entries, CancellationToken cancellationToken)
+    {
+        await using var transaction = await rows.Database.BeginTransactionAsync(cancellationToken);
+        var isCurrent = await Current(job).ExecuteUpdateAsync(
+            row => row.SetProperty(x => x.Status, DocumentStatus.Searchable)
+                .SetProperty(x => x.Pages, pages)
+                .SetProperty(x => x.Chunks, chunks)
+                .SetProperty(x => x.Reason, (string?)null)
+                .SetProperty(x => x.ReasonCode, (string?)null),
+            cancellationToken) == 1;
+        await rows.Documents.Where(row => row.Id == job.DocumentId && row.DeletedAt == null)
+            .ExecuteUpdateAsync(row => row.SetProperty(x => x.IndexedRevision, job.Revision), cancellationToken);
+        if (isCurrent)
+        {
+            await ReplaceEntriesAsync(job, entries, cancellationToken);
+        }
+
+        await jobs.EndAsync(job, JobState.Done, null, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return isCurrent;
+    }
+
+    /// <summary>The document cannot be read; what searches saw of an older revision stays.</summary>
+    public async Task FailAsync(Guid jobId, string code, string reason, CancellationToken cancellationToken)
+    {
+        await using var transaction = await rows.Database.BeginTransactionAsync(cancellationToken);
+        if (await rows.Jobs.AsNoTracking().FirstOrDefaultAsync(row => row.Id == jobId, cancellationToken) is { } job)
+        {
+            await Current(job).ExecuteUpdateAsync(
+                row => row.SetProperty(x => x.Status, DocumentStatus.Failed)
+                    .SetProperty(x => x.Reason, reason)
+                    .SetProperty(x => x.ReasonCode, code),
+                cancellationToken);
+            await jobs.EndAsync(job, JobState.Failed, reason, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    // Entries have the same ids each time this revision is unpacked; those of other revisions go.
+    private async Task ReplaceEntriesAsync(Job job, IReadOnlyList<Document> entries, CancellationToken cancellationToken)
+    {
+        var known = await rows.Documents.Where(row => row.ParentId == job.DocumentId).ToListAsync(cancellationToken);
+        var kept = entries.Select(entry => entry.Id).ToHashSet();
+        foreach (var stale in known.Where(row => row.DeletedAt is null && !kept.Contains(row.Id)))
+        {
+            stale.DeletedAt = job.CreatedAt;
+            jobs.AddPurge(stale);
+        }
+
+        foreach (var entry in entries.ExceptBy(known.Select(row => row.Id), entry => entry.Id))
+        {
+            rows.Documents.Add(entry);
+            jobs.AddIngest(entry, JobPriority.Entry);
+        }
+
+        await rows.SaveChangesAsync(cancellationToken);
+    }
+
+    private IQueryable<Document> Current(Job job) =>
+        rows.Documents.Where(row => row.Id == job.DocumentId && row.Revision == job.Revision && row.DeletedAt == null);
+}

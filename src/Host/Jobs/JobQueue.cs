@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Data;
+using Tessera.Host.Documents;
+
+namespace Tessera.Host.Jobs;
+
+/// <summary>Adds jobs to what the current tenant's context saves next, so that they stand or fall with what asked for them.</summary>
+internal sealed class JobQueue(TenantDbContext rows, JobClock clock, TimeProvider time)
+{
+    /// <summary>The document's newest revision is to be read.</summary>
+    public void AddIngest(Document document, int priority)
+    {
+        (document.Status, document.Reason, document.ReasonCode) = (DocumentStatus.Queued, null, null);
+        Add(document, JobKind.Ingest, priority);
+    }
+
+    /// <summary>Whatever is kept of a deleted document is to go.</summary>
+    public void AddPurge(Document document) => Add(document, JobKind.Purge, JobPriority.Purge);
+
+    /// <summary>To be called when the jobs are committed.</summary>
+    public void Wake() => clock.Wake();
+
+    /// <summary>Writes how a job ended; nobody takes it up again. Part of the caller's transaction.</summary>
+    public async Task EndAsync(Job job, JobState state, string? reason, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await rows.Jobs.Where(row => row.Id == job.Id).ExecuteUpdateAsync(
+            row => row.SetProperty(x => x.State, state).SetProperty(x => x.Reason, reason).SetProperty(x => x.FinishedAt, now),
+            cancellationToken);
+        await rows.Work.Where(row => row.JobId == job.Id).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    private void Add(Document document, JobKind kind, int priority)
+    {
+        var now = time.GetUtcNow();
+        var job = new Job
+        {
+            Id = Guid.CreateVersion7(now), TenantId = document.TenantId, Kind = kind, DocumentId = document.Id,
+            Revision = document.Revision, State = JobState.Queued, CreatedAt = now,
+        };
+        rows.Jobs.Add(job);
+        rows.Work.Add(new WorkItem
+        {
+            Id = job.Id, TenantId = job.TenantId, JobId = job.Id, DocumentId = job.DocumentId, Priority = priority, DueAt = now,
+        });
+    }
+}

@@ -1,0 +1,99 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Data;
+using Tessera.Host.Errors;
+using Tessera.Host.Identity;
+using Tessera.Host.Tenants;
+using Tessera.Rag;
+
+namespace Tessera.Host.Jobs;
+
+/// <summary>Takes due work and does it, each piece in a scope of its tenant. Any number may run at once.</summary>
+internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, JobClock clock, ILogger<JobRunner> logger)
+{
+    private const int MostAttempts = 8;
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+
+    /// <summary>Works until nothing is due that nobody else has; returns how many pieces of work it did.</summary>
+    public async Task<int> DrainAsync(CancellationToken cancellationToken)
+    {
+        var done = 0;
+        for (; await claims.ClaimAsync(cancellationToken) is { } work; done++)
+        {
+            await RunAsync(work, cancellationToken);
+        }
+
+        return done;
+    }
+
+    private async Task RunAsync(WorkItem work, CancellationToken cancellationToken)
+    {
+        await using var lease = new LeaseHold(claims, work, cancellationToken);
+        try
+        {
+            if (work.Attempts > MostAttempts)
+            {
+                throw new PermanentException("gave-up", "Work on the file was cut off again and again. Split it, or retry it when the machine has more memory to spare.");
+            }
+
+            await using var scope = Open(work);
+            var rows = scope.ServiceProvider.GetRequiredService<TenantDbContext>();
+            var job = await rows.Jobs.FirstOrDefaultAsync(row => row.Id == work.JobId, lease.Token);
+            if (job is null)
+            {
+                await rows.Work.Where(row => row.Id == work.Id).ExecuteDeleteAsync(lease.Token);
+                return;
+            }
+
+            await (job.Kind switch
+            {
+                JobKind.Purge => scope.ServiceProvider.GetRequiredService<PurgeJob>().RunAsync(job, lease.Token),
+                _ => scope.ServiceProvider.GetRequiredService<IngestJob>().RunAsync(job, lease.Token),
+            });
+        }
+        catch (OperationCanceledException) when (lease.IsLost)
+        {
+            logger.LogWarning("The lease of job {Job} was lost", work.JobId);
+        }
+        catch (OperationCanceledException)
+        {
+            await claims.ReturnAsync(work, TimeSpan.Zero, counts: false);
+            throw;
+        }
+        catch (Exception fault)
+        {
+            await EndAsync(work, fault);
+        }
+    }
+
+    private async Task EndAsync(WorkItem work, Exception fault)
+    {
+        var full = Faults.IsDiskFull(fault);
+        if (full || (MayPass(fault) && work.Attempts < MostAttempts))
+        {
+            logger.LogWarning(fault, "Job {Job} is tried again", work.JobId);
+            var wait = TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, FirstWait.Ticks << Math.Min(work.Attempts - 1, 20)));
+            await claims.ReturnAsync(work, wait, counts: !full);
+            clock.WakeIn(wait);
+            return;
+        }
+
+        logger.LogError(fault, "Job {Job} failed", work.JobId);
+        var (code, reason) = fault is PermanentException permanent
+            ? (permanent.Code, permanent.Message)
+            : ("internal", "Something broke here while the file was read. It was logged; retry it, or tell the administrator.");
+        await using var scope = Open(work);
+        await scope.ServiceProvider.GetRequiredService<IngestProgress>().FailAsync(work.JobId, code, reason, CancellationToken.None);
+    }
+
+    private static bool MayPass(Exception fault) =>
+        fault is TransientException or IOException or SqliteException or DbUpdateException or TimeoutException or UnauthorizedAccessException;
+
+    private AsyncServiceScope Open(WorkItem work)
+    {
+        var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(work.TenantId, CallerIdentity.Operator);
+        return scope;
+    }
+}

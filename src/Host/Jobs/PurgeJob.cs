@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Data;
+using Tessera.Host.Documents;
+using Tessera.Sdk;
+
+namespace Tessera.Host.Jobs;
+
+/// <summary>Takes away all that is left of a deleted document. The rows go last: what is cut short begins again.</summary>
+internal sealed class PurgeJob(TenantDbContext rows, DocumentChunks chunks, BlobStore blobs)
+{
+    public async Task RunAsync(Job job, CancellationToken cancellationToken)
+    {
+        var document = await rows.Documents.AsNoTracking().FirstOrDefaultAsync(row => row.Id == job.DocumentId, cancellationToken);
+        if (document is not null)
+        {
+            await chunks.Open(document).DeleteAsync(new DocumentId(document.Id), int.MaxValue, cancellationToken);
+            blobs.Delete(document.TenantId, document.Id, int.MaxValue);
+        }
+
+        await using var transaction = await rows.Database.BeginTransactionAsync(cancellationToken);
+        await rows.Work.Where(row => row.DocumentId == job.DocumentId).ExecuteDeleteAsync(cancellationToken);
+        await rows.Jobs.Where(row => row.DocumentId == job.DocumentId).ExecuteDeleteAsync(cancellationToken);
+        await rows.Documents.Where(row => row.Id == job.DocumentId).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+}

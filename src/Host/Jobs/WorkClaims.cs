@@ -1,0 +1,92 @@
+using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Data;
+using Tessera.Sdk;
+
+namespace Tessera.Host.Jobs;
+
+/// <summary>
+/// Who works on what. A claim is a lease in the row, so that work of a dead process is taken up again; the tenant that
+/// has the fewest workers and waited longest goes first, and no two workers have the same document.
+/// </summary>
+internal sealed class WorkClaims(IServiceScopeFactory scopes, TimeProvider time) : IDisposable
+{
+    /// <summary>A worker that does not renew its lease for so long is taken for dead.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly Dictionary<TenantId, long> served = [];
+    private long claims;
+
+    /// <summary>Work that is due, with its lease and this attempt counted; null where there is none.</summary>
+    public async Task<WorkItem?> ClaimAsync(CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            await using var scope = Open(out var catalog);
+            var now = time.GetUtcNow();
+            var busy = await catalog.Work.AsNoTracking().Where(row => row.LeaseUntil >= now)
+                .Select(row => new { row.TenantId, row.DocumentId }).ToListAsync(cancellationToken);
+            var documents = busy.ConvertAll(row => row.DocumentId);
+            var due = catalog.Work.Where(row =>
+                row.DueAt <= now && (row.LeaseUntil == null || row.LeaseUntil < now) && !documents.Contains(row.DocumentId));
+            var tenants = await due.Select(row => row.TenantId).Distinct().ToListAsync(cancellationToken);
+            if (tenants.Count == 0)
+            {
+                return null;
+            }
+
+            var next = tenants.OrderBy(tenant => busy.Count(row => row.TenantId == tenant))
+                .ThenBy(tenant => served.GetValueOrDefault(tenant)).First();
+            var work = await due.Where(row => row.TenantId == next)
+                .OrderBy(row => row.Priority).ThenBy(row => row.DueAt).ThenBy(row => row.Id).FirstAsync(cancellationToken);
+            (work.LeaseUntil, work.Attempts) = (now + Lease, work.Attempts + 1);
+            await catalog.SaveChangesAsync(cancellationToken);
+            served[next] = ++claims;
+            return work;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Keeps a claim; false where it was lost or the work is gone.</summary>
+    public async Task<bool> RenewAsync(WorkItem work, CancellationToken cancellationToken)
+    {
+        await using var scope = Open(out var catalog);
+        var until = time.GetUtcNow() + Lease;
+        return await catalog.Work.Where(row => row.Id == work.Id && row.Attempts == work.Attempts && row.LeaseUntil != null)
+            .ExecuteUpdateAsync(row => row.SetProperty(x => x.LeaseUntil, until), cancellationToken) == 1;
+    }
+
+    /// <summary>Gives work back to be done later.</summary>
+    /// <param name="work">The claim.</param>
+    /// <param name="wait">Nobody takes it before.</param>
+    /// <param name="counts">Whether the attempt counts among those that failed.</param>
+    public async Task ReturnAsync(WorkItem work, TimeSpan wait, bool counts)
+    {
+        await using var scope = Open(out var catalog);
+        var due = time.GetUtcNow() + wait;
+        var attempts = counts ? work.Attempts : work.Attempts - 1;
+        await catalog.Work.Where(row => row.Id == work.Id && row.Attempts == work.Attempts).ExecuteUpdateAsync(row => row
+            .SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null).SetProperty(x => x.DueAt, due).SetProperty(x => x.Attempts, attempts));
+    }
+
+    /// <summary>At the start of the data folder's one owner: whoever held a lease is dead.</summary>
+    public async Task ReleaseAllAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = Open(out var catalog);
+        await catalog.Work.Where(row => row.LeaseUntil != null)
+            .ExecuteUpdateAsync(row => row.SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null), cancellationToken);
+    }
+
+    public void Dispose() => turn.Dispose();
+
+    private AsyncServiceScope Open(out CatalogDbContext catalog)
+    {
+        var scope = scopes.CreateAsyncScope();
+        catalog = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
+        return scope;
+    }
+}
