@@ -12,11 +12,12 @@ internal sealed record CallerIdentity(
     public static CallerIdentity Operator { get; } = new(Guid.Empty, TenantRole.TenantAdministrator, true, []);
 
     public bool Has(Right right) =>
-        (Scopes.Count == 0 || Scopes.Contains(KeyScope.Of(right), StringComparer.Ordinal)) && right switch
+        (Scopes.Count == 0 || right == Right.SeeDomains || Scopes.Contains(KeyScope.Of(right), StringComparer.Ordinal)) && right switch
         {
-            Right.ReadDocuments or Right.Ask => true,
+            Right.SeeDomains or Right.ReadDocuments or Right.Ask => true,
             Right.WriteDocuments => Role >= TenantRole.Member,
             Right.ManageTenant => Role >= TenantRole.TenantAdministrator,
+            Right.Administer => Role >= TenantRole.TenantAdministrator || IsPlatformAdministrator,
             Right.ManagePlatform => IsPlatformAdministrator,
             _ => false,
         };

@@ -2,7 +2,7 @@ namespace Tessera.Host.Tenants;
 
 internal static class TenantsSlice
 {
-    public static IServiceCollection AddTenants(this IServiceCollection services) => services.AddScoped<CurrentTenant>();
+    public static IServiceCollection AddTenants(this IServiceCollection services) => services.AddScoped<CurrentTenant>().AddScoped<TenantDoor>();
 
     public static IEndpointRouteBuilder MapTenants(this IEndpointRouteBuilder routes) => routes;
 }

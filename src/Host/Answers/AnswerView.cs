@@ -1,0 +1,20 @@
+using Tessera.Sdk;
+
+namespace Tessera.Host.Answers;
+
+/// <summary>A whole answer as callers see it.</summary>
+/// <param name="Status"><c>answered</c> or <c>refused</c>.</param>
+internal sealed record AnswerView(
+    string Status,
+    string Text,
+    IReadOnlyList<SentenceView> Sentences,
+    IReadOnlyList<CitationView> Citations,
+    ReceiptView Receipt)
+{
+    public static AnswerView Of(Answer answer, Func<DocumentId, string> nameOf) => new(
+        answer.Status == AnswerStatus.Answered ? "answered" : "refused",
+        answer.Text,
+        [.. answer.Sentences.Select(sentence => new SentenceView(sentence.Text, sentence.Start, sentence.End, sentence.Citations))],
+        [.. answer.Citations.Select(citation => CitationView.Of(citation, nameOf(citation.Document)))],
+        ReceiptView.Of(answer.Receipt));
+}

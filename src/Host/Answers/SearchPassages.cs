@@ -1,0 +1,66 @@
+using Mediator;
+using Tessera.Host.Data;
+using Tessera.Host.Identity;
+using Tessera.Host.Plugins;
+using Tessera.Host.Tenants;
+using Tessera.Rag.Retrieval;
+
+namespace Tessera.Host.Answers;
+
+/// <summary>The passages of a domain of the current tenant that match best.</summary>
+/// <param name="Top">How many, 1 to <see cref="Most"/>.</param>
+/// <param name="Filter">Limits the search; null: all of the domain's documents.</param>
+internal sealed record SearchPassages(string Domain, string Query, int Top, SearchFilter? Filter)
+    : IRequest<SearchOutcome>, IRequireRight
+{
+    /// <summary>Most passages of one search.</summary>
+    public const int Most = 200;
+
+    public Right Right => Right.Ask;
+}
+
+/// <summary>What a search ends with. Closed.</summary>
+internal abstract record SearchOutcome
+{
+    private SearchOutcome()
+    {
+    }
+
+    /// <summary>The tenant has no such domain.</summary>
+    internal sealed record UnknownDomain : SearchOutcome;
+
+    /// <summary>The search cannot be made.</summary>
+    /// <param name="Problem">What is wrong, as a sentence.</param>
+    internal sealed record Invalid(string Problem) : SearchOutcome;
+
+    /// <summary>Best first; empty where nothing matches.</summary>
+    internal sealed record Found(IReadOnlyList<PassageView> Passages) : SearchOutcome;
+}
+
+internal sealed class SearchPassagesHandler(
+    DomainWorkspaces workspaces, TenantDbContext rows, CurrentTenant tenant, Retriever retriever)
+    : IRequestHandler<SearchPassages, SearchOutcome>
+{
+    public async ValueTask<SearchOutcome> Handle(SearchPassages request, CancellationToken cancellationToken)
+    {
+        if (request.Top is < 1 or > SearchPassages.Most)
+        {
+            return new SearchOutcome.Invalid($"top is 1 to {SearchPassages.Most}.");
+        }
+
+        if (request.Query.Length > AskQuestion.Longest || string.IsNullOrWhiteSpace(request.Query))
+        {
+            return new SearchOutcome.Invalid($"query has 1 to {AskQuestion.Longest} characters, not all of them blank.");
+        }
+
+        if (await workspaces.OpenAsync(tenant.Id, request.Domain, cancellationToken) is not { } workspace)
+        {
+            return new SearchOutcome.UnknownDomain();
+        }
+
+        var store = new LiveChunkStore(workspace.Store, rows, request.Domain);
+        var found = await retriever.SearchAsync(
+            workspace with { Store = store }, request.Query, request.Top, request.Filter, cancellationToken);
+        return new SearchOutcome.Found([.. found.Select(passage => PassageView.Of(passage, store.NameOf(passage.Chunk.Document)))]);
+    }
+}
