@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Tessera.Host.Answers;
 
 /// <summary>
@@ -22,7 +24,13 @@ internal abstract record AnswerStep
     /// <param name="Citations">Indexes into the citations of the answer that ends the stream.</param>
     /// <param name="Passed">Whether all checks of the domain passed.</param>
     /// <param name="Reason">Why not.</param>
-    internal sealed record Sentence(int Index, int Start, int End, IReadOnlyList<int> Citations, bool Passed, string? Reason) : AnswerStep;
+    internal sealed record Sentence(
+        int Index,
+        int Start,
+        int End,
+        IReadOnlyList<int> Citations,
+        bool Passed,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason) : AnswerStep;
 
     /// <summary>The end: answered.</summary>
     internal sealed record Completed(AnswerView Answer) : AnswerStep;
