@@ -22,15 +22,17 @@ public sealed class HostFixture : IAsyncLifetime
     private readonly bool keepFolder;
     private readonly StringWriter announcements = new();
     private readonly List<HttpClient> clients = [];
+    private readonly Action<IServiceProvider>? beforeStart;
     private WebApplication? app;
 
     public HostFixture()
-        : this(null, null)
+        : this(null, null, null)
     {
     }
 
-    private HostFixture(string? folder, Func<TesseraOptions, TesseraOptions>? change)
+    private HostFixture(string? folder, Func<TesseraOptions, TesseraOptions>? change, Action<IServiceProvider>? beforeStart)
     {
+        this.beforeStart = beforeStart;
         keepFolder = folder is not null;
         this.folder = folder ?? Directory.CreateTempSubdirectory("tessera-host-").FullName;
         var options = new TesseraOptions
@@ -50,9 +52,10 @@ public sealed class HostFixture : IAsyncLifetime
     internal Uri Address { get; private set; } = null!;
 
     /// <summary>A host of your own; with a folder given it is kept when the host goes. Dispose it.</summary>
-    internal static async Task<HostFixture> StartAsync(Func<TesseraOptions, TesseraOptions>? change = null, string? folder = null)
+    internal static async Task<HostFixture> StartAsync(
+        Func<TesseraOptions, TesseraOptions>? change = null, string? folder = null, Action<IServiceProvider>? beforeStart = null)
     {
-        var host = new HostFixture(folder, change);
+        var host = new HostFixture(folder, change, beforeStart);
         try
         {
             await host.InitializeAsync();
@@ -69,6 +72,7 @@ public sealed class HostFixture : IAsyncLifetime
     {
         app = TesseraHost.Build(Options, []);
         await TesseraHost.PrepareAsync(app, CancellationToken.None);
+        beforeStart?.Invoke(app.Services);
         await app.StartAsync();
         Address = new Uri(app.Urls.First());
     }

@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using Tessera.Host.Plugins;
+using Tessera.Rag;
+using Tessera.Sdk;
+
+namespace Tessera.Integration.Documents;
+
+/// <summary>A domain that cuts sections into windows. Its chunker can be made to wait, so that tests can act in the middle.</summary>
+internal sealed class TestDomain : DomainModule, IChunker
+{
+    public const string Id = "test";
+    private const int Window = 500;
+
+    /// <summary>Awaited before each document is cut.</summary>
+    public Func<SourceDocument, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
+
+    public override DomainProfile Profile { get; } = new() { Id = Id, Name = "Test", Description = "Cuts into windows." };
+
+    public override void Configure(IDomainBuilder domain) => domain.Use(this);
+
+    /// <summary>Makes it active for all tenants of a host.</summary>
+    public static TestDomain PutIn(IServiceProvider services, TestDomain? domain = null)
+    {
+        domain ??= new TestDomain();
+        var manifest = new PluginManifest(Id, "1.0.0", "[1.0,2.0)", "Test.dll", "Test", new Dictionary<string, ModelRef>(), [], [], null);
+        services.GetRequiredService<LoadedPlugins>().Put(new LoadedPlugin(manifest, DomainRoles.Of(domain), new string('0', 64), "test", Bundled: true));
+        return domain;
+    }
+
+    public async IAsyncEnumerable<Chunk> ChunkAsync(
+        SourceDocument document, IAsyncEnumerable<Section> sections, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Before(document, cancellationToken);
+        var ordinal = 0;
+        await foreach (var section in sections.WithCancellation(cancellationToken))
+        {
+            for (var start = 0; start < section.Text.Length; start += Window)
+            {
+                var text = section.Text.Substring(start, Math.Min(Window, section.Text.Length - start));
+                yield return new Chunk(
+                    document.Id, ordinal++, text, section.Path, section.Page, section.Start + start, section.Start + start + text.Length)
+                {
+                    Tags = section.Tags,
+                };
+            }
+        }
+    }
+}
