@@ -9,7 +9,7 @@ public sealed class DeletionTests(HostFixture host)
     {
         var bench = await Bench.OnAsync(host);
         var id = await bench.Http.AddAsync("a secret that must go", "secret.txt");
-        await bench.Http.EndAsync(id);
+        await bench.Http.SearchableAsync(id);
         Assert.NotEqual(0, await bench.ChunksKeptAsync(id));
         using var deleted = await bench.Http.DeleteAsync($"/api/v1/documents/{id}", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
@@ -49,8 +49,7 @@ public sealed class DeletionTests(HostFixture host)
         await reached.Task.WaitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(id, await bench.Http.AddAsync("the new text", "note.txt"));
         go.SetResult();
-        var document = await bench.Http.EndAsync(id);
-        Assert.Equal("Searchable", document.GetProperty("status").GetString());
+        var document = await bench.Http.SearchableAsync(id);
         Assert.Equal("the new text", await bench.Http.TextAsync(id));
         Assert.Equal("the new text", Assert.Single(await bench.SearchAsync("text")).Chunk.Text);
         Assert.Equal([$"{id:N}.2", $"{id:N}.2.txt"], bench.Blobs());
@@ -82,8 +81,7 @@ public sealed class DeletionTests(HostFixture host)
         var expected = new List<string>();
         foreach (var id in kept)
         {
-            var document = await bench.Http.EndAsync(id);
-            Assert.Equal("Searchable", document.GetProperty("status").GetString());
+            var document = await bench.Http.SearchableAsync(id);
             var bytes = await bench.Http.GetStringAsync($"/api/v1/documents/{id}/content", TestContext.Current.CancellationToken);
             Assert.Equal(bytes, await bench.Http.TextAsync(id));
             Assert.Equal(bytes, Assert.Single(await bench.Http.ChunksAsync(id)).GetProperty("text").GetString());
@@ -120,7 +118,7 @@ public sealed class DeletionTests(HostFixture host)
 
             await using var second = await HostFixture.StartAsync(folder: folder, beforeStart: services => TestDomain.PutIn(services));
             var bench = new Bench(second, before.Caller with { Http = second.Client(key) });
-            Assert.Equal("Searchable", (await bench.Http.EndAsync(id)).GetProperty("status").GetString());
+            await bench.Http.SearchableAsync(id);
             Assert.Single(await bench.SearchAsync("read"));
         }
         finally

@@ -59,6 +59,14 @@ internal static class DocumentCalls
         }
     }
 
+    /// <summary>Waits until the document can be searched.</summary>
+    public static async Task<JsonElement> SearchableAsync(this HttpClient client, Guid id)
+    {
+        var document = await client.EndAsync(id);
+        Assert.True(document.GetProperty("status").GetString() == "Searchable", document.ToString());
+        return document;
+    }
+
     public static Task<JsonElement> GetJsonAsync(this HttpClient client, string path) =>
         client.GetFromJsonAsync<JsonElement>(path, TestContext.Current.CancellationToken);
 

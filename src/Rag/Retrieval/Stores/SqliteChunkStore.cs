@@ -118,7 +118,11 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
             transaction.Commit();
             if (index is not null && (seen is null || seen.Number <= number))
             {
-                index.Remove(document.Id, new RevisionTermsReader(seenTerms));
+                if (seen is not null)
+                {
+                    index.Remove(document.Id, new RevisionTermsReader(seenTerms));
+                }
+
                 index.Add(new IndexedRevision(row, document, number), new RevisionTermsReader(terms));
             }
 
