@@ -20,6 +20,9 @@ internal sealed class InstalledPlugin
     /// <summary>Why it was refused or failed.</summary>
     public string? Reason { get; set; }
 
+    /// <summary>Its golden set has passed on this machine.</summary>
+    public bool Tested { get; set; }
+
     public required DateTimeOffset InstalledAt { get; set; }
 }
 

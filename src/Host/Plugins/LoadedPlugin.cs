@@ -14,4 +14,7 @@ internal sealed record LoadedPlugin(
 {
     /// <summary>What the domain says of itself.</summary>
     public DomainProfile Profile => Roles.Profile;
+
+    /// <summary>What its code was loaded into; null where it was not loaded from a package.</summary>
+    public PluginLoadContext? Context { get; init; }
 }

@@ -16,13 +16,16 @@ internal static class OptionsReader
         {
             DataFolder = Read("TESSERA_DATA") ?? options.DataFolder,
             Urls = Read("TESSERA_URLS") ?? options.Urls,
-            AllowedHosts = Read("TESSERA_HOSTS")?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+            AllowedHosts = List("TESSERA_HOSTS"),
+            Publishers = List("TESSERA_PUBLISHERS"),
             BehindProxy = Flag("TESSERA_BEHIND_PROXY"),
             UploadLimit = Number("TESSERA_UPLOAD_LIMIT") ?? options.UploadLimit,
             Workers = (int)(Number("TESSERA_WORKERS") ?? options.Workers),
         };
 
         string? Read(string name) => variable(name) is { Length: > 0 } value ? value : null;
+
+        string[] List(string name) => Read(name)?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
         bool Flag(string name) => Read(name) switch
         {

@@ -64,6 +64,12 @@ internal static class TesseraHost
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<FirstStart>().EnsureAsync(cancellationToken);
+        var untested = await scope.ServiceProvider.GetRequiredService<PluginReconciler>().StartAsync(cancellationToken);
+        if (app.Services.GetRequiredService<TesseraOptions>().Operator is null)
+        {
+            app.Services.GetRequiredService<BundledGolden>().Expect(untested);
+        }
+
         app.Services.GetRequiredService<Readiness>().Set();
     }
 

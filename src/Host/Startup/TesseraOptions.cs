@@ -41,6 +41,9 @@ internal sealed record TesseraOptions
     [Required]
     public string PackagesFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "packages");
 
+    /// <summary>Public keys (PEM files, or folders of them) of further publishers whose packages are taken. <c>TESSERA_PUBLISHERS</c>, separated by <c>;</c>.</summary>
+    public IReadOnlyList<string> Publishers { get; init; } = [];
+
     /// <summary>The Reader that is run as a child.</summary>
     [Required]
     public string ReaderPath { get; init; } = Path.Combine(AppContext.BaseDirectory, "reader", "Tessera.Reader.dll");

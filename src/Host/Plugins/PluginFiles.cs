@@ -1,0 +1,54 @@
+using Tessera.Host.Data;
+using Tessera.Host.Plugins.Packages;
+using Tessera.Host.Startup;
+
+namespace Tessera.Host.Plugins;
+
+/// <summary>The packages that administrators installed, as they came, named by their hash. Bundled ones stay where the host lies.</summary>
+internal sealed class PluginFiles(TesseraOptions options)
+{
+    private const string Ending = ".tessera";
+
+    /// <summary>On the disk, whole, when it returns.</summary>
+    public async Task KeepAsync(string sha256, ReadOnlyMemory<byte> package, CancellationToken cancellationToken)
+    {
+        var path = PathOf(sha256);
+        var beside = path + ".new";
+        await using (var file = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            await file.WriteAsync(package, cancellationToken);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(beside, path, overwrite: true);
+        DirectorySync.Flush(options.PluginsFolder);
+    }
+
+    /// <summary>A package's bytes; null where it is not there.</summary>
+    public async Task<byte[]?> ReadAsync(string sha256, CancellationToken cancellationToken)
+    {
+        var path = PathOf(sha256);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        return new FileInfo(path).Length <= PackageArchive.LargestArchive
+            ? await File.ReadAllBytesAsync(path, cancellationToken)
+            : null;
+    }
+
+    /// <summary>Deletes what no row names: left behind by a stop between two steps, or by a removal.</summary>
+    public void Sweep(IReadOnlySet<string> kept)
+    {
+        foreach (var path in Directory.EnumerateFiles(options.PluginsFolder))
+        {
+            if (!path.EndsWith(Ending, StringComparison.Ordinal) || !kept.Contains(Path.GetFileNameWithoutExtension(path)))
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
+    private string PathOf(string sha256) => Path.Combine(options.PluginsFolder, sha256 + Ending);
+}

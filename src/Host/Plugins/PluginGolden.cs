@@ -1,0 +1,57 @@
+using Tessera.Host.Plugins.Packages;
+using Tessera.Host.Startup;
+using Tessera.Rag.Evaluation;
+using Tessera.Rag.Ingestion;
+
+namespace Tessera.Host.Plugins;
+
+/// <summary>Runs a domain's own test questions on this machine, in a scratch folder that is deleted afterwards.</summary>
+internal sealed class PluginGolden(IDocumentReader reader, TesseraOptions options)
+{
+    /// <exception cref="PackageRefusedException"><c>golden-set-failed</c> with the failing case, or the set cannot be read.</exception>
+    public async Task RequireAsync(VerifiedPackage package, LoadedPlugin plugin, CancellationToken cancellationToken)
+    {
+        if (package.Manifest.Evaluation is not { } evaluation)
+        {
+            return;
+        }
+
+        var scratch = Path.Combine(options.ScratchFolder, $"golden-{Guid.NewGuid():N}");
+        try
+        {
+            var folder = Path.Combine(scratch, "set");
+            await UnpackAsync(package, evaluation.Path.Trim('/') + "/", folder, cancellationToken);
+            var work = Directory.CreateDirectory(Path.Combine(scratch, "work")).FullName;
+            var outcome = await GoldenSet.Read(folder).RunAsync(plugin.Roles, reader, work, cancellationToken);
+            if (outcome.Passed < evaluation.MinimumPassed * outcome.Total || outcome.Total == 0)
+            {
+                throw new PackageRefusedException(
+                    "golden-set-failed",
+                    $"{outcome.Passed} of its {outcome.Total} test questions passed on this machine, {evaluation.MinimumPassed:P0} must. First failure: {(outcome.Failures is [var first, ..] ? first : "there are no questions")}");
+            }
+        }
+        catch (EvaluationDataException broken)
+        {
+            throw new PackageRefusedException("golden-set-failed", $"Its test questions cannot be read: {broken.Message}", broken);
+        }
+        finally
+        {
+            if (Directory.Exists(scratch))
+            {
+                Directory.Delete(scratch, recursive: true);
+            }
+        }
+    }
+
+    private static async Task UnpackAsync(VerifiedPackage package, string prefix, string folder, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var entry in package.Entries.Where(entry => entry.Path.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            // Names were checked when the package was verified: none leads out of the folder.
+            var path = Path.Combine(folder, entry.Path[prefix.Length..]);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllBytesAsync(path, entry.Bytes, cancellationToken);
+        }
+    }
+}

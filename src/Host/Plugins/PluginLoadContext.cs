@@ -1,0 +1,34 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Tessera.Host.Plugins.Packages;
+
+namespace Tessera.Host.Plugins;
+
+/// <summary>
+/// The code of one package, loaded from the bytes that were verified and never from a file. It gets the host's contracts, the
+/// assemblies of its own package, and the framework. No wall: a package runs with the rights of the host.
+/// </summary>
+internal sealed class PluginLoadContext(VerifiedPackage package) : AssemblyLoadContext($"{package.Manifest.Id}-{package.Manifest.Version}", isCollectible: true)
+{
+    // One type each for both sides, or a plugin's chunker would not be the host's IChunker.
+    private static readonly string[] Shared =
+        ["Tessera.Sdk", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.Logging.Abstractions"];
+
+    /// <summary>The assembly of that name in the package, or null.</summary>
+    public Assembly? LoadFromPackage(string file)
+    {
+        if (package.Find(file) is not { } entry)
+        {
+            return null;
+        }
+
+        using var code = new MemoryStream(entry.Bytes.ToArray(), writable: false);
+        return LoadFromStream(code);
+    }
+
+    protected override Assembly? Load(AssemblyName assemblyName) =>
+        assemblyName.Name is not { } name || Shared.Contains(name, StringComparer.OrdinalIgnoreCase) ? null : LoadFromPackage(name + ".dll");
+
+    protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
+        throw new DllNotFoundException($"A domain brings no native code: '{unmanagedDllName}' is not loaded.");
+}

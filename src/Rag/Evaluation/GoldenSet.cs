@@ -1,0 +1,152 @@
+using System.Text.Json;
+using Tessera.Rag.Answers;
+using Tessera.Rag.Ingestion;
+using Tessera.Rag.Retrieval;
+using Tessera.Rag.Retrieval.Stores;
+using Tessera.Sdk;
+
+namespace Tessera.Rag.Evaluation;
+
+/// <summary>
+/// A domain's own test: <c>documents/</c> and <c>questions.jsonl</c>, a case a line with <c>question</c> and either <c>document</c> and
+/// <c>expect</c>, or <c>refuse</c>. It runs the whole road: reader, chunker, store, search, answer.
+/// </summary>
+public sealed class GoldenSet
+{
+    private const long MostBytes = 1 << 20;
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Strict) { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    private readonly IReadOnlyList<string> _documents;
+    private readonly IReadOnlyList<GoldenCase> _cases;
+
+    private GoldenSet(IReadOnlyList<string> documents, IReadOnlyList<GoldenCase> cases) => (_documents, _cases) = (documents, cases);
+
+    /// <exception cref="EvaluationDataException">Something is missing or not as it must be, with the line.</exception>
+    public static GoldenSet Read(string folder)
+    {
+        var questions = Path.Combine(folder, "questions.jsonl");
+        var documents = Path.Combine(folder, "documents");
+        if (!File.Exists(questions) || !Directory.Exists(documents))
+        {
+            throw new EvaluationDataException("A golden set has 'questions.jsonl' and 'documents/'.");
+        }
+
+        if (new FileInfo(questions).Length > MostBytes)
+        {
+            throw new EvaluationDataException("questions.jsonl is longer than 1 MB.");
+        }
+
+        var names = Directory.EnumerateFiles(documents).Order(StringComparer.Ordinal).ToList();
+        var cases = File.ReadLines(questions)
+            .Select((text, index) => (Text: text, Number: index + 1))
+            .Where(line => !string.IsNullOrWhiteSpace(line.Text))
+            .Select(line => ReadCase(line.Text, line.Number, names))
+            .ToList();
+        return new GoldenSet(names, cases);
+    }
+
+    /// <summary>Runs every case in a store of its own below <paramref name="scratchFolder"/>, an existing empty folder that the caller deletes.</summary>
+    /// <exception cref="EvaluationDataException">A document of the set cannot be read.</exception>
+    public async Task<GoldenOutcome> RunAsync(
+        DomainRoles roles, IDocumentReader reader, string scratchFolder, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(roles);
+        ArgumentNullException.ThrowIfNull(reader);
+        using var stores = new SqliteChunkStores(Path.Combine(scratchFolder, "chunks"));
+        var tenant = new TenantId(Guid.NewGuid());
+        var workspace = new DomainWorkspace(tenant, roles, stores.Open(tenant, roles.Profile, embeddingModel: null));
+        var names = await IngestAsync(workspace, reader, scratchFolder, cancellationToken).ConfigureAwait(false);
+
+        var failures = new List<string>();
+        var pipeline = new AnswerPipeline(new Retriever(), TimeProvider.System);
+        foreach (var golden in _cases)
+        {
+            var answer = await AskAsync(pipeline, workspace, golden.Question, cancellationToken).ConfigureAwait(false);
+            if (Complaint(golden, answer, names) is { } complaint)
+            {
+                failures.Add($"'{golden.Question}': {complaint}");
+            }
+        }
+
+        return new GoldenOutcome(_cases.Count - failures.Count, _cases.Count, failures);
+    }
+
+    private static GoldenCase ReadCase(string line, int number, List<string> documents)
+    {
+        try
+        {
+            var golden = JsonSerializer.Deserialize<GoldenCase>(line, Json);
+            var whole = golden is { Question.Length: > 0 }
+                && (golden.Refuse ? golden is { Document: null, Expect: null } : golden is { Document.Length: > 0, Expect.Length: > 0 });
+            return whole && (golden!.Refuse || documents.Exists(path => Path.GetFileName(path) == golden.Document))
+                ? golden
+                : throw new EvaluationDataException(
+                    $"questions.jsonl, line {number}: a case has 'question' and either 'refuse' or 'expect' with a 'document' that is in the set.");
+        }
+        catch (JsonException broken)
+        {
+            throw new EvaluationDataException($"questions.jsonl, line {number}: {broken.Message}");
+        }
+    }
+
+    private async Task<Dictionary<DocumentId, string>> IngestAsync(
+        DomainWorkspace workspace, IDocumentReader reader, string scratchFolder, CancellationToken cancellationToken)
+    {
+        var ingestion = new IngestionPipeline();
+        var names = new Dictionary<DocumentId, string>();
+        var entries = Directory.CreateDirectory(Path.Combine(scratchFolder, "entries")).FullName;
+        foreach (var path in _documents)
+        {
+            var document = new StoredDocument(new DocumentId(Guid.NewGuid()), Path.GetFileName(path));
+            var outcome = await reader.ReadAsync(workspace.Tenant, path, document.Name, entries, cancellationToken).ConfigureAwait(false);
+            if (outcome is not ReadOutcome.Text text)
+            {
+                throw new EvaluationDataException($"'{document.Name}' cannot be read: {(outcome as ReadOutcome.Failed)?.Reason ?? "it is an archive"}");
+            }
+
+            await ingestion.IndexAsync(workspace, document, revision: 1, text.Sections, cancellationToken).ConfigureAwait(false);
+            names[document.Id] = document.Name;
+        }
+
+        return names;
+    }
+
+    private static async Task<Answer> AskAsync(
+        AnswerPipeline pipeline, DomainWorkspace workspace, string question, CancellationToken cancellationToken)
+    {
+        await foreach (var step in pipeline.AnswerAsync(workspace, new Question(question), cancellationToken).ConfigureAwait(false))
+        {
+            switch (step)
+            {
+                case AnswerEvent.Completed completed:
+                    return completed.Answer;
+                case AnswerEvent.Refused refused:
+                    return refused.Answer;
+            }
+        }
+
+        throw new InvalidOperationException("An answer ends with Completed or Refused.");
+    }
+
+    private static string? Complaint(GoldenCase golden, Answer answer, Dictionary<DocumentId, string> names)
+    {
+        if (answer.Status == AnswerStatus.Refused)
+        {
+            return golden.Refuse ? null : $"refused, where '{golden.Expect}' was expected.";
+        }
+
+        if (golden.Refuse)
+        {
+            return "answered, where a refusal was expected.";
+        }
+
+        return answer.Citations.Any(citation => names[citation.Document] == golden.Document && Holds(citation.Quote, golden.Expect!))
+            ? null
+            : $"no quote of '{golden.Document}' holds '{golden.Expect}'.";
+    }
+
+    private static bool Holds(string quote, string words) =>
+        Line(quote).Contains(Line(words), StringComparison.OrdinalIgnoreCase);
+
+    private static string Line(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}
