@@ -68,7 +68,9 @@ public sealed class IngestionPipeline
             && chunk.Start >= 0
             && chunk.Start < chunk.End
             && chunk.End <= text.Length
-            && text.AsSpan(chunk.Start, chunk.End - chunk.Start).SequenceEqual(chunk.Text);
+            && text.AsSpan(chunk.Start, chunk.End - chunk.Start).SequenceEqual(chunk.Text)
+            && !IsWithinPair(text, chunk.Start)
+            && !IsWithinPair(text, chunk.End);
         if (!stands)
         {
             throw new PermanentException(
@@ -76,4 +78,8 @@ public sealed class IngestionPipeline
                 $"The domain's chunker made a chunk (number {ordinal}) that is not the document's text. Ask the publisher of the domain's plugin to correct it.");
         }
     }
+
+    // Half a surrogate pair is no text: no store would give it back.
+    private static bool IsWithinPair(string text, int offset) =>
+        offset > 0 && offset < text.Length && char.IsSurrogatePair(text[offset - 1], text[offset]);
 }

@@ -71,8 +71,20 @@ internal sealed class ChunkFile(string path)
         }
     }
 
-    /// <summary>What a fault of SQLite means to the caller.</summary>
-    public static Exception Translate(SqliteException fault) => fault.SqliteErrorCode switch
+    /// <summary>Works with the file; tells a fault of SQLite as what it means to the caller.</summary>
+    public static T Try<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SqliteException fault)
+        {
+            throw Translate(fault);
+        }
+    }
+
+    private static Exception Translate(SqliteException fault) => fault.SqliteErrorCode switch
     {
         raw.SQLITE_FULL => new TransientException("The disk is full: the search index could not be written.", fault),
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new PermanentException(

@@ -13,6 +13,18 @@ internal static class ChunkRows
 
     private const string Columns = "ordinal, text, path, page, start, \"end\", tags";
 
+    /// <summary>Refuses chunks of another document, and text that would not come back as it was.</summary>
+    public static void Check(IEnumerable<EmbeddedChunk> chunks, DocumentId document)
+    {
+        foreach (var (chunk, _) in chunks)
+        {
+            if (chunk.Document != document || !IsWellFormed(chunk.Text))
+            {
+                throw new ArgumentException("A chunk is of another document, or cut within a surrogate pair.", nameof(chunks));
+            }
+        }
+    }
+
     /// <summary>Writes a revision's chunks, numbered from 0.</summary>
     public static void Insert(SqliteConnection connection, long revision, IReadOnlyList<EmbeddedChunk> chunks, CancellationToken cancellationToken)
     {
@@ -73,6 +85,20 @@ internal static class ChunkRows
         command.Parameters[0].Value = IdOf(revision, number);
         using var reader = command.ExecuteReader();
         return reader.Read() ? Read(reader, document) : throw new InvalidDataException("The index names a chunk that is not stored.");
+    }
+
+    // SQLite keeps UTF-8, which has no half of a pair.
+    private static bool IsWellFormed(ReadOnlySpan<char> text)
+    {
+        for (int at; (at = text.IndexOfAnyInRange('\ud800', '\udfff')) >= 0; text = text[(at + 2)..])
+        {
+            if (at + 1 == text.Length || !char.IsSurrogatePair(text[at], text[at + 1]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static long IdOf(long revision, int number) => (revision * Most) + number;

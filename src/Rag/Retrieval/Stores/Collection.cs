@@ -14,11 +14,20 @@ internal static class Collection
     public static long Advance(SqliteConnection connection) =>
         (long)connection.Scalar("UPDATE collection SET generation = generation + 1 RETURNING generation")!;
 
+    /// <summary>Refuses where another version of the domain has since made the file's words another way.</summary>
+    public static void Require(SqliteConnection connection, TextAnalyzer analyzer)
+    {
+        if (Analysis(connection) != analyzer.Version)
+        {
+            throw new TransientException("The domain was replaced by another version meanwhile.");
+        }
+    }
+
     /// <summary>Makes all terms anew where they were made by another analysis.</summary>
     public static void Analyze(SqliteConnection connection, TextAnalyzer analyzer, CancellationToken cancellationToken)
     {
         using var transaction = connection.BeginTransaction(deferred: false);
-        if ((string)connection.Scalar("SELECT analysis FROM collection")! == analyzer.Version)
+        if (Analysis(connection) == analyzer.Version)
         {
             return;
         }
@@ -35,4 +44,6 @@ internal static class Collection
         Advance(connection);
         transaction.Commit();
     }
+
+    private static string Analysis(SqliteConnection connection) => (string)connection.Scalar("SELECT analysis FROM collection")!;
 }

@@ -15,14 +15,14 @@ internal sealed class IndexCell(IndexMemory memory) : IDisposable
     /// <summary>Timestamp of the last use.</summary>
     public long Used => Volatile.Read(ref _used);
 
-    /// <summary>Reads the index while nobody changes it; the default where there is none.</summary>
-    public T? Read<T>(Func<LexicalIndex, T?> read)
+    /// <summary>Reads, with the index where it is in memory, while nobody changes it or the file.</summary>
+    public T Read<T>(Func<LexicalIndex?, T> read)
     {
         _lock.EnterReadLock();
         try
         {
             Volatile.Write(ref _used, memory.Now);
-            return _index is { } index ? read(index) : default;
+            return read(_index);
         }
         finally
         {

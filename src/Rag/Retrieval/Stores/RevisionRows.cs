@@ -41,14 +41,14 @@ internal static class RevisionRows
         (byte[])connection.Scalar("SELECT bytes FROM terms WHERE revision = $revision", ("$revision", row))!;
 
     /// <summary>Deletes a document's revisions from one number on and below another, with all that is theirs; returns how many.</summary>
-    public static int Delete(SqliteConnection connection, DocumentId document, int from, int below)
+    public static int Delete(SqliteConnection connection, DocumentId document, long from, long below)
     {
         var rows = new List<long>();
         using (var command = connection.Command(
             "SELECT id FROM revision WHERE document = $document AND number >= $from AND number < $below",
             ("$document", document.Value.ToByteArray()),
             ("$from", from),
-            ("$below", (long)below)))
+            ("$below", below)))
         using (var reader = command.ExecuteReader())
         {
             while (reader.Read())

@@ -14,7 +14,7 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
 {
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly IndexCell _cell = new(memory);
-    private bool _ready;
+    private volatile bool _ready;
 
     /// <summary>How words are made.</summary>
     public TextAnalyzer Analyzer => analyzer;
@@ -35,12 +35,13 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(revision);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(chunks.Count, ChunkRows.Most);
         var ordered = chunks.OrderBy(chunk => chunk.Chunk.Ordinal).ToList();
+        ChunkRows.Check(ordered, document.Id);
         var terms = RevisionTerms.Of(document.Name, ordered.Select(chunk => chunk.Chunk), analyzer, cancellationToken);
         await WriteAsync(() => Upsert(document, revision, ordered, terms, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task DeleteAsync(DocumentId document, int belowRevision, CancellationToken cancellationToken) =>
-        await WriteAsync(() => Delete(document, belowRevision, cancellationToken), cancellationToken).ConfigureAwait(false);
+    public Task DeleteAsync(DocumentId document, int belowRevision, CancellationToken cancellationToken) =>
+        WriteAsync(() => Delete(document, belowRevision, cancellationToken), cancellationToken);
 
     public async Task<IReadOnlyList<Passage>> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
@@ -49,39 +50,33 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Top, 1000);
         cancellationToken.ThrowIfCancellationRequested();
         var terms = WeightedTerms.Of(request, analyzer);
-        if (terms.Count == 0 || !file.Exists)
-        {
-            return [];
-        }
-
-        return await WithIndexAsync(
-            (index, connection) => Search(index, connection, terms, request, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return terms.Count == 0 ? [] : await WithIndexAsync<IReadOnlyList<Passage>>(
+            (index, connection) => Search(index, connection, terms, request, cancellationToken), [], cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<double>> WeighAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(words);
         cancellationToken.ThrowIfCancellationRequested();
-        var keys = words.Select(word => Term.KeyOf(word));
-        return file.Exists
-            ? await WithIndexAsync((index, _) => keys.Select(index.Weigh).ToList(), cancellationToken).ConfigureAwait(false)
-            : [.. keys.Select(new LexicalIndex().Weigh)];
+        var unknown = words.Select(_ => Bm25.InverseFrequency(0, 0));
+        return await WithIndexAsync<IReadOnlyList<double>>(
+            (index, _) => [.. words.Select(word => index.Weigh(Term.KeyOf(word)))], [.. unknown], cancellationToken).ConfigureAwait(false);
     }
 
-    public Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(Try<IReadOnlyList<Chunk>>(() =>
+        while (file.Exists)
         {
-            if (!file.Exists)
+            if (ChunkFile.Try(() => _cell.Read(_ => _ready ? Read(document) : null)) is { } chunks)
             {
-                return [];
+                return chunks;
             }
 
-            using var connection = file.Open();
-            using var transaction = connection.BeginTransaction(deferred: true);
-            return RevisionRows.FindNewest(connection, document) is { } row ? [.. ChunkRows.ReadAll(connection, row, document)] : [];
-        }));
+            await EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return [];
     }
 
     /// <summary>Deletes the file; a later write makes it anew.</summary>
@@ -101,32 +96,37 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
         file.Close();
     }
 
+    private List<Chunk> Read(DocumentId document)
+    {
+        using var connection = file.Open();
+        using var transaction = connection.BeginTransaction(deferred: true);
+        return RevisionRows.FindNewest(connection, document) is { } row ? [.. ChunkRows.ReadAll(connection, row, document)] : [];
+    }
+
     private void Upsert(
         StoredDocument document, int number, List<EmbeddedChunk> chunks, byte[] terms, CancellationToken cancellationToken)
     {
         using var connection = Prepare(cancellationToken);
         using var transaction = connection.BeginTransaction(deferred: false);
+        Collection.Require(connection, analyzer);
         var index = CurrentIndex(connection);
         var seen = index?.Find(document.Id);
-        var seenTerms = seen is null ? [] : RevisionRows.ReadTerms(connection, seen.Row);
-        var replaced = RevisionRows.Delete(connection, document.Id, number, number + 1);
+        var isLate = seen?.Number > number;
+        var old = seen is null || isLate ? null : RevisionRows.ReadTerms(connection, seen.Row);
+        var replaced = RevisionRows.Delete(connection, document.Id, number, number + 1L);
         var row = RevisionRows.Insert(connection, document, number, terms);
         ChunkRows.Insert(connection, row, chunks, cancellationToken);
-        var generation = Collection.Advance(connection);
-        _cell.Write(() =>
+        Commit(transaction, index, changed =>
         {
-            transaction.Commit();
-            if (index is not null && (seen is null || seen.Number <= number))
+            if (old is not null)
             {
-                if (seen is not null)
-                {
-                    index.Remove(document.Id, new RevisionTermsReader(seenTerms));
-                }
-
-                index.Add(new IndexedRevision(row, document, number), new RevisionTermsReader(terms));
+                changed.Remove(document.Id, new RevisionTermsReader(old));
             }
 
-            return index?.At(generation);
+            if (!isLate)
+            {
+                changed.Add(new IndexedRevision(row, document, number), new RevisionTermsReader(terms));
+            }
         });
         EmptyLogAfter(replaced);
     }
@@ -146,39 +146,50 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
 
         using var transaction = connection.BeginTransaction(deferred: false);
         var index = CurrentIndex(connection);
-        var seen = index?.Find(document) is { } found && found.Number < below ? found : null;
-        var seenTerms = seen is null ? [] : RevisionRows.ReadTerms(connection, seen.Row);
+        var old = index?.Find(document) is { } seen && seen.Number < below ? RevisionRows.ReadTerms(connection, seen.Row) : null;
         var deleted = RevisionRows.Delete(connection, document, 0, below);
-        var generation = Collection.Advance(connection);
-        _cell.Write(() =>
+        Commit(transaction, index, changed =>
         {
-            transaction.Commit();
-            if (seen is not null)
+            if (old is not null)
             {
-                index!.Remove(document, new RevisionTermsReader(seenTerms));
+                changed.Remove(document, new RevisionTermsReader(old));
             }
-
-            return index?.At(generation);
         });
         EmptyLogAfter(deleted);
     }
 
-    // Loads the index where it is not in memory, and again where another process changed the file.
-    private async Task<T> WithIndexAsync<T>(Func<LexicalIndex, SqliteConnection, T> read, CancellationToken cancellationToken)
-        where T : class
+    // Readers see rows and index change together. A fault in between forgets the index: it is then made anew from the rows.
+    private void Commit(SqliteTransaction transaction, LexicalIndex? index, Action<LexicalIndex> change)
     {
-        while (true)
+        var generation = Collection.Advance(transaction.Connection!);
+        _cell.Write(() =>
         {
-            if (_cell.Current is null)
+            transaction.Commit();
+            if (index is not null)
             {
-                await WriteAsync(() => LoadIndex(cancellationToken), cancellationToken).ConfigureAwait(false);
+                change(index);
             }
 
-            if (Try(() => _cell.Read(index => ReadCurrent(index, read))) is { } result)
+            return index?.At(generation);
+        });
+    }
+
+    // Loads the index where it is not in memory, and again where another process changed the file.
+    private async Task<T> WithIndexAsync<T>(
+        Func<LexicalIndex, SqliteConnection, T> read, T nothing, CancellationToken cancellationToken)
+        where T : class
+    {
+        while (file.Exists)
+        {
+            if (ChunkFile.Try(() => _cell.Read(index => index is null ? null : ReadCurrent(index, read))) is { } result)
             {
                 return result;
             }
+
+            await WriteAsync(() => LoadIndex(cancellationToken), cancellationToken).ConfigureAwait(false);
         }
+
+        return nothing;
     }
 
     private T? ReadCurrent<T>(LexicalIndex index, Func<LexicalIndex, SqliteConnection, T> read)
@@ -210,7 +221,7 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
 
     private void LoadIndex(CancellationToken cancellationToken)
     {
-        if (_cell.Current is not null)
+        if (_cell.Current is not null || !file.Exists)
         {
             return;
         }
@@ -265,7 +276,7 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
         await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            Try(() =>
+            ChunkFile.Try(() =>
             {
                 work();
                 return true;
@@ -274,18 +285,6 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
         finally
         {
             _writing.Release();
-        }
-    }
-
-    private static T Try<T>(Func<T> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (SqliteException fault)
-        {
-            throw ChunkFile.Translate(fault);
         }
     }
 }

@@ -92,9 +92,11 @@ public sealed class SqliteChunkStores : IChunkStores, IDisposable
         }
 
         var hash = model.Sha256 ?? throw new ArgumentException($"The hash of model '{model.Name}' is not known yet.", nameof(model));
-        var hashes = model.AdapterSha256 is { } adapter ? $"{hash}-{adapter}" : hash;
-        return hashes.All(unit => char.IsAsciiHexDigitLower(unit) || unit == '-')
-            ? "." + hashes
+        string[] hashes = model.AdapterSha256 is { } adapter ? [hash, adapter] : [hash];
+        return Array.TrueForAll(hashes, IsHash)
+            ? "." + string.Join('-', hashes)
             : throw new ArgumentException($"The hash of model '{model.Name}' is not lower-case hex.", nameof(model));
+
+        static bool IsHash(string text) => text.Length > 0 && text.All(char.IsAsciiHexDigitLower);
     }
 }
