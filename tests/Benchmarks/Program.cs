@@ -1,1 +1,23 @@
-return 0;
+using Tessera.Benchmarks;
+
+// Each prints its figures and tells whether they reach its bar. Run the Release build.
+var benchmarks = new Dictionary<string, Func<Task<bool>>>
+{
+    ["search"] = SearchBenchmark.RunAsync,
+};
+
+var asked = args.Length == 0 ? [.. benchmarks.Keys] : args;
+if (asked.Except(benchmarks.Keys).Any())
+{
+    Console.Error.WriteLine($"Say what to measure: {string.Join(", ", benchmarks.Keys)}; nothing: all of them");
+    return 2;
+}
+
+var missed = 0;
+foreach (var name in asked)
+{
+    Console.WriteLine($"# {name}");
+    missed += await benchmarks[name]() ? 0 : 1;
+}
+
+return missed == 0 ? 0 : 1;
