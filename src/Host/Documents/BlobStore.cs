@@ -100,6 +100,17 @@ internal sealed class BlobStore(TesseraOptions options)
         }
     }
 
+    /// <summary>Deletes all bytes and texts of a tenant.</summary>
+    public void Drop(TenantId tenant)
+    {
+        var folder = FolderOf(tenant);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+            DirectorySync.Flush(options.BlobsFolder);
+        }
+    }
+
     private static async Task<(long Length, string Sha256)> WriteAsync(
         string path, Stream content, long limit, CancellationToken cancellationToken)
     {
@@ -154,6 +165,7 @@ internal sealed class BlobStore(TesseraOptions options)
         return Path.Combine(folder, Guid.NewGuid().ToString("N"));
     }
 
-    private string FolderOf(TenantId tenant, Guid document) =>
-        Path.Combine(options.BlobsFolder, tenant.Value.ToString("D"), document.ToString("N")[^2..]);
+    private string FolderOf(TenantId tenant) => Path.Combine(options.BlobsFolder, tenant.Value.ToString("D"));
+
+    private string FolderOf(TenantId tenant, Guid document) => Path.Combine(FolderOf(tenant), document.ToString("N")[^2..]);
 }

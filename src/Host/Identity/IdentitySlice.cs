@@ -40,12 +40,15 @@ internal static class IdentitySlice
         services.AddAuthorization(RightPolicies.Add);
         services.AddScoped<IAuthorizationHandler, RightHandler>();
         services.AddScoped<CallerLookup>().AddScoped<SessionEvents>().AddScoped<FirstStart>();
+        services.AddScoped<UserDoor>().AddScoped<KeyDoor>().AddScoped<PlatformAdministrators>();
         return services;
     }
 
     public static IEndpointRouteBuilder MapIdentity(this IEndpointRouteBuilder routes)
     {
         routes.MapAccount();
+        routes.MapUserRoutes();
+        routes.MapKeyRoutes();
         return routes;
     }
 

@@ -11,4 +11,11 @@ internal sealed class User : IdentityUser<Guid>
     public bool Suspended { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Takes a password that was found good, and lets them try again where they were locked out.</summary>
+    public void Take(IPasswordHasher<User> hasher, string password)
+    {
+        PasswordHash = hasher.HashPassword(this, password);
+        (AccessFailedCount, LockoutEnd) = (0, null);
+    }
 }

@@ -14,5 +14,9 @@ internal static class JobsSlice
         .AddScoped<PurgeJob>()
         .AddSingleton<ArchiveEntries>();
 
-    public static IEndpointRouteBuilder MapJobs(this IEndpointRouteBuilder routes) => routes;
+    public static IEndpointRouteBuilder MapJobs(this IEndpointRouteBuilder routes)
+    {
+        routes.MapJobRoutes();
+        return routes;
+    }
 }

@@ -4,5 +4,9 @@ internal static class TenantsSlice
 {
     public static IServiceCollection AddTenants(this IServiceCollection services) => services.AddScoped<CurrentTenant>().AddScoped<TenantDoor>();
 
-    public static IEndpointRouteBuilder MapTenants(this IEndpointRouteBuilder routes) => routes;
+    public static IEndpointRouteBuilder MapTenants(this IEndpointRouteBuilder routes)
+    {
+        routes.MapTenantRoutes();
+        return routes;
+    }
 }
