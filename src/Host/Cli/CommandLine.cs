@@ -72,6 +72,7 @@ internal static class CommandLine
         root.Add(SearchCommand.Create());
         root.Add(AskCommand.Create());
         root.Add(PluginsCommand.Create());
+        root.Add(UsersCommand.Create());
         return root;
     }
 
