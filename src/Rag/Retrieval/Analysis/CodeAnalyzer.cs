@@ -1,47 +1,67 @@
+using System.Buffers;
+
 namespace Tessera.Rag.Retrieval.Analysis;
 
 /// <summary>
 /// Identifiers: the whole name and, where it has several, its parts (cut at case, underscore and digits), lower case; parts stemmed.
+/// Operators of two characters and more, such as <c>=&gt;</c> and <c>??</c>; single ones stand everywhere and tell nothing.
 /// </summary>
 internal sealed class CodeAnalyzer : TextAnalyzer
 {
+    // Longer ones are ruled lines.
+    private const int LongestOperator = 4;
+    private static readonly SearchValues<char> OperatorCharacters = SearchValues.Create("+-*/%=<>!&|^~?:");
+
     private readonly TermCache _parts = new(word => StopWords.English.Contains(word) ? null : new Term(PorterStemmer.Stem(word)));
     private readonly TermCache _names = new(name => new Term(name));
 
-    internal override string Version => "code-1";
+    internal override string Version => "code-2";
 
     internal override void Analyze(ReadOnlySpan<char> text, List<Term> into)
     {
+        while (!text.IsEmpty)
+        {
+            var length = NameLength(text);
+            if (length > 0)
+            {
+                Name(text[..length], into);
+            }
+            else if ((length = OperatorLength(text)) is > 1 and <= LongestOperator)
+            {
+                into.Add(_names[text[..length]]!);
+            }
+
+            text = text[Math.Max(1, length)..];
+        }
+    }
+
+    // Letters and digits, joined by underscores.
+    private static int NameLength(ReadOnlySpan<char> text)
+    {
+        var end = 0;
         for (var index = 0; index < text.Length;)
         {
-            var start = index;
-            var end = index;
-            while (index < text.Length)
+            if (WordCharacters.LengthAt(text, index) is var length and > 0)
             {
-                if (WordCharacters.LengthAt(text, index) is var length and > 0)
-                {
-                    index += length;
-                    end = index;
-                }
-                else if (text[index] == '_')
-                {
-                    start = end == start && index == start ? index + 1 : start;
-                    index++;
-                    end = Math.Max(end, start);
-                }
-                else
-                {
-                    break;
-                }
+                end = index += length;
             }
-
-            if (end > start)
+            else if (text[index] == '_' && end > 0)
             {
-                Name(text[start..end], into);
+                index++;
             }
-
-            index += index < text.Length ? 1 : 0;
+            else
+            {
+                break;
+            }
         }
+
+        return end;
+    }
+
+    private static int OperatorLength(ReadOnlySpan<char> text)
+    {
+        var length = text.IndexOfAnyExcept(OperatorCharacters);
+        return length < 0 ? text.Length : length;
     }
 
     private void Name(ReadOnlySpan<char> name, List<Term> into)

@@ -1,0 +1,141 @@
+using CsCheck;
+using Tessera.Rag.Retrieval;
+using Tessera.Rag.Retrieval.Analysis;
+using Tessera.Rag.Retrieval.Lexical;
+using Tessera.Sdk;
+
+namespace Tessera.Unit.Rag.Retrieval.Lexical;
+
+public sealed class LexicalIndexTests
+{
+    private static readonly TextAnalyzer Analyzer = TextAnalyzer.For(TextAnalysis.Prose);
+    private static readonly string[] Words = ["apple", "pear", "plum", "fig", "quince"];
+
+    // A document's number, and its chunks' words; without chunks it is removed.
+    private static readonly Gen<(int Document, string[][] Chunks)[]> Histories =
+        Gen.Select(Gen.Int[0, 6], Gen.Int[0, Words.Length - 1].Select(i => Words[i]).Array[0, 9].Array[0, 4]).Array[1, 30];
+
+    [Fact]
+    public void Scores_are_bm25_whatever_was_added_and_removed() => Gen.Select(Histories, Gen.Int[1, 31]).Sample(
+        (history, asked) =>
+        {
+            var index = new LexicalIndex();
+            var truth = new SortedDictionary<int, string[][]>();
+            foreach (var (document, chunks) in history)
+            {
+                Replace(index, document, truth.GetValueOrDefault(document), chunks);
+                truth[document] = chunks;
+            }
+
+            var query = Words.Where((_, i) => (asked & (1 << i)) != 0).ToArray();
+            var expected = NaiveBm25(truth, query);
+            var found = Search(index, string.Join(' ', query), 1000);
+            Assert.Equal(expected.Select(x => x.Place).Order(), found.Select(x => x.Place).Order());
+            var scores = expected.ToDictionary(x => x.Place, x => x.Score);
+            Assert.All(found, x => Assert.Equal(scores[x.Place], x.Score, 1e-5));
+            Assert.Equal(found.Select(x => x.Score).OrderDescending(), found.Select(x => x.Score));
+            Assert.Equal(found.Take(3), Search(index, string.Join(' ', query), 3));
+            Assert.Equal(found, Search(Fresh(truth), string.Join(' ', query), 1000));
+        },
+        iter: 500);
+
+    [Fact]
+    public void Repeated_word_of_a_question_counts_each_time()
+    {
+        var index = Fresh(new() { [1] = [["apple", "pear"], ["plum"]] });
+        var once = Search(index, "apple", 1).Single().Score;
+        Assert.Equal(2 * once, Search(index, "apple apple", 1).Single().Score, 1e-6);
+    }
+
+    [Fact]
+    public void Ties_go_by_document_then_by_place()
+    {
+        string[][] same = [["apple"], ["apple"]];
+        var index = new LexicalIndex();
+        foreach (var document in (int[])[3, 1, 2])
+        {
+            Replace(index, document, null, same);
+        }
+
+        Assert.Equal([(1, 0), (1, 1), (2, 0), (2, 1)], Search(index, "apple", 4).Select(x => x.Place));
+    }
+
+    [Fact]
+    public void Index_that_is_mostly_removed_chunks_is_worn()
+    {
+        var index = new LexicalIndex();
+        string[][] chunks = [.. Enumerable.Repeat<string[]>(["apple"], 500)];
+        for (var i = 0; i < 9; i++)
+        {
+            Replace(index, 1, i == 0 ? null : chunks, chunks);
+            Assert.False(index.IsWorn);
+        }
+
+        Replace(index, 1, chunks, chunks);
+        Replace(index, 1, chunks, chunks);
+        Assert.True(index.IsWorn);
+        Assert.Equal(500, Search(index, "apple", 1000).Count);
+    }
+
+    [Fact]
+    public void Size_grows_with_the_terms_and_shrinks_with_them()
+    {
+        var index = new LexicalIndex();
+        string[][] chunks = [.. Enumerable.Range(0, 2000).Select(x => (string[])[$"w{x}", "apple"])];
+        Replace(index, 1, null, chunks);
+        var full = index.Size;
+        Assert.InRange(full, 2000 * 28, 2000 * 400);
+        Replace(index, 1, chunks, []);
+        Assert.InRange(index.Size, 0, full - (2000 * 24));
+    }
+
+    [Fact]
+    public void Search_stops_when_cancelled() => Assert.Throws<OperationCanceledException>(() =>
+        new LexicalIndex().Search([new(1, 1)], 10, null, new CancellationToken(canceled: true)));
+
+    private static LexicalIndex Fresh(SortedDictionary<int, string[][]> documents)
+    {
+        var index = new LexicalIndex();
+        foreach (var (document, chunks) in documents)
+        {
+            Replace(index, document, null, chunks);
+        }
+
+        return index;
+    }
+
+    private static void Replace(LexicalIndex index, int document, string[][]? old, string[][] chunks)
+    {
+        var id = new DocumentId(new Guid(document, 0, 0, new byte[8]));
+        index.Remove(id, new RevisionTermsReader(Terms(old ?? [])));
+        index.Add(new IndexedRevision(document, new StoredDocument(id, ""), 1), new RevisionTermsReader(Terms(chunks)));
+    }
+
+    private static byte[] Terms(string[][] chunks) => RevisionTerms.Of(
+        "", chunks.Select((x, i) => new Chunk(default, i, string.Join(' ', x), "", null, 0, 0)), Analyzer, CancellationToken.None);
+
+    private static List<((int Document, int Chunk) Place, double Score)> Search(LexicalIndex index, string query, int top) =>
+    [
+        .. index.Search(WeightedTerms.Of(new SearchRequest(query, top), Analyzer), top, null, CancellationToken.None)
+            .Select(x => (((int)x.Revision.Row, x.Chunk), x.Score)),
+    ];
+
+    // The formula of the design, as it is written: k1 0.9, b 0.4, idf ln(1 + (N − df + .5) / (df + .5)).
+    private static List<((int Document, int Chunk) Place, double Score)> NaiveBm25(SortedDictionary<int, string[][]> documents, string[] query)
+    {
+        var all = documents.SelectMany(x => x.Value.Select((words, i) => (Place: (x.Key, i), Words: words.Select(PorterStemmer.Stem).ToList()))).ToList();
+        var average = all.Count == 0 ? 0 : all.Average(x => x.Words.Count);
+        var scored =
+            from chunk in all
+            let score = query.Select(PorterStemmer.Stem).Sum(word =>
+            {
+                double times = chunk.Words.Count(x => x == word);
+                var having = all.Count(x => x.Words.Contains(word));
+                var idf = Math.Log(1 + ((all.Count - having + .5) / (having + .5)));
+                return times == 0 ? 0 : idf * times / (times + (.9 * (1 - .4 + (.4 * chunk.Words.Count / average))));
+            })
+            where score > 0
+            select (chunk.Place, score);
+        return [.. scored];
+    }
+}
