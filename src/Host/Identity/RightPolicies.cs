@@ -23,9 +23,9 @@ internal static class RightPolicies
         options.FallbackPolicy = Deny();
     }
 
-    // An endpoint that names no right lets nobody in; a path without an endpoint is 404 for those who are somebody.
+    // An endpoint that names no right lets nobody in; what routing itself answers (404, 405, 415) is for those who are somebody.
     private static AuthorizationPolicy Deny() => new AuthorizationPolicyBuilder()
         .RequireAuthenticatedUser()
-        .RequireAssertion(context => context.Resource is HttpContext http && http.GetEndpoint() is null)
+        .RequireAssertion(context => context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint)
         .Build();
 }

@@ -21,4 +21,12 @@ internal static class DataFolder
             }
         }
     }
+    /// <summary>What a process that died left half-done; for the folder's owner alone.</summary>
+    public static void EmptyScratch(TesseraOptions options)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(options.ScratchFolder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 }

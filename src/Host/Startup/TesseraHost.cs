@@ -61,6 +61,7 @@ internal static class TesseraHost
         ArgumentNullException.ThrowIfNull(app);
         DataFolder.EnsureCreated(app.Services.GetRequiredService<TesseraOptions>());
         app.Services.GetRequiredService<DataLock>().Take();
+        DataFolder.EmptyScratch(app.Services.GetRequiredService<TesseraOptions>());
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<FirstStart>().EnsureAsync(cancellationToken);

@@ -49,7 +49,7 @@ internal static class FileKinds
             // A container of unknown ending is unpacked: what its parts are, their own names tell.
             return signature == FileSignature.Zip ? Archive
                 : All.FirstOrDefault(x => signature != FileSignature.None && x.Signature == signature)
-                ?? (signature is FileSignature.None ? Text : throw Unknown(signature));
+                ?? (signature is not FileSignature.None ? throw Unknown(signature) : FileSignatures.IsMail(file) ? ByEnding[".eml"] : Text);
         }
 
         if (kind.Signature == signature || (signature == FileSignature.Zip && kind.Signature == FileSignature.Archive))

@@ -22,6 +22,16 @@ internal static class FileSignatures
         return signature == FileSignature.Compound && HoldsEncryptedPackage(stream) ? FileSignature.EncryptedCompound : signature;
     }
 
+    /// <summary>Whether a text begins with lines that only e-mail begins with: stored messages often have no ending.</summary>
+    public static bool IsMail(SourceFile file)
+    {
+        using var stream = file.Open();
+        Span<byte> head = stackalloc byte[16];
+        head = head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+        return head.StartsWith("Return-Path: "u8) || head.StartsWith("Received: "u8) || head.StartsWith("Delivered-To: "u8)
+            || head.StartsWith("MIME-Version: "u8) || head.StartsWith("Message-ID: "u8);
+    }
+
     /// <summary>Judges the first bytes of a file; give 1,024 where there are as many.</summary>
     public static FileSignature Of(ReadOnlySpan<byte> head) => head switch
     {

@@ -75,11 +75,25 @@ internal sealed class MailFormat : IFormat
             case TextPart text:
                 WriteText(text, outline, level, cancellationToken);
                 break;
-            case MimePart { FileName: { Length: > 0 } name }:
+            case MimePart { FileName: { Length: > 0 } name } attachment:
+                RefuseLocked(attachment);
                 outline.Item(name, "Attachment:");
                 break;
             default:
                 break;
+        }
+    }
+
+    // A message is taken whole or not at all: what is locked away in it would be missed later, when nobody looks.
+    private static void RefuseLocked(MimePart attachment)
+    {
+        Span<byte> head = stackalloc byte[8];
+        using var content = attachment.Content?.Open() ?? Stream.Null;
+        var isLocked = content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length
+            && head.StartsWith("PK\x03\x04"u8) && (head[6] & 1) != 0;
+        if (isLocked)
+        {
+            throw new UnreadableException("encrypted", "The message has an archive attached that is protected with a password. Take it out or unpack it, and upload the message again.");
         }
     }
 

@@ -36,9 +36,10 @@ internal sealed class PdfFormat : IFormat
 
     private PdfDocument Open(SourceFile file)
     {
+        var bytes = File.ReadAllBytes(file.Path);
+        PdfNesting.Check(bytes);
         try
         {
-            var bytes = File.ReadAllBytes(file.Path);
             var document = PdfDocument.Open(bytes, new ParsingOptions { UseLenientParsing = true, SkipMissingFonts = true, FilterProvider = _filters });
             _filters.ThrowIfExceeded();
             return document;

@@ -35,11 +35,13 @@ internal sealed class TestDomain : DomainModule, IChunker
         var ordinal = 0;
         await foreach (var section in sections.WithCancellation(cancellationToken))
         {
-            for (var start = 0; start < section.Text.Length; start += Window)
+            for (int start = 0, end; start < section.Text.Length; start = end)
             {
-                var text = section.Text.Substring(start, Math.Min(Window, section.Text.Length - start));
+                end = Math.Min(start + Window, section.Text.Length);
+                end += end < section.Text.Length && char.IsLowSurrogate(section.Text[end]) ? 1 : 0;
+                var text = section.Text[start..end];
                 yield return new Chunk(
-                    document.Id, ordinal++, text, section.Path, section.Page, section.Start + start, section.Start + start + text.Length)
+                    document.Id, ordinal++, text, section.Path, section.Page, section.Start + start, section.Start + end)
                 {
                     Tags = section.Tags,
                 };
