@@ -1,0 +1,80 @@
+using System.Net.Http.Json;
+using System.Text;
+using static Tessera.Host.Identity.Right;
+
+namespace Tessera.Integration.Access;
+
+/// <summary>
+/// Who may come in where. A route of the host without a row here fails the tests, as does a row without a route: say first
+/// who may use it, then add it. A final <c>*</c> stands for all that begins so.
+/// </summary>
+internal static class AccessTable
+{
+    /// <summary>What each kind of caller has, by hand: the product's own answer is what is tested.</summary>
+    public static readonly IReadOnlyDictionary<string, Host.Identity.Right[]> Roles = new Dictionary<string, Host.Identity.Right[]>
+    {
+        ["anonymous"] = [],
+        ["suspended"] = [],
+        ["reader"] = [SeeDomains, ReadDocuments, Ask],
+        ["member"] = [SeeDomains, ReadDocuments, Ask, WriteDocuments],
+        ["tenant administrator"] = [SeeDomains, ReadDocuments, Ask, WriteDocuments, ManageTenant, Administer],
+        ["platform administrator"] = [SeeDomains, ReadDocuments, Ask, Administer, ManagePlatform],
+        ["key to ask"] = [SeeDomains, Ask],
+        ["key to administer"] = [SeeDomains, ManageTenant, Administer],
+    };
+
+    public static readonly IReadOnlyList<AccessRow> Rows =
+    [
+        new("GET /health/live", null, Target.None, 200),
+        new("GET /health/ready", null, Target.None, 200),
+        new("GET /openapi/{documentName}.json", null, Target.None, 200),
+        new("GET /scalar/{documentName?}", null, Target.None, 200),
+        new("GET /scalar/scalar.js", null, Target.None, 200),
+        new("GET /scalar/scalar.aspnetcore.js", null, Target.None, 200),
+        new("GET /scalar/favicon.svg", null, Target.None, 200),
+        new("GET /account/antiforgery", null, Target.None, 200),
+        new("POST /account/sign-in", null, Target.None, 400, _ => new FormUrlEncodedContent([])),
+        new("POST /account/sign-out", null, Target.None, 400, _ => new FormUrlEncodedContent([])),
+
+        new("GET /api/v1/domains", SeeDomains, Target.None, 200),
+        new("POST /api/v1/domains/{domain}/search", Ask, Target.Domain, 200, AccessRow.Json(new { query = "a" })),
+        new("POST /api/v1/domains/{domain}/answers", Ask, Target.Domain, 200, AccessRow.Json(new { question = "a" })),
+        new("POST /api/v1/domains/{domain}/documents", WriteDocuments, Target.Domain, 202, _ => Upload()),
+        new("GET /api/v1/domains/{domain}/documents", ReadDocuments, Target.Domain, 200),
+        new("GET /api/v1/documents/{id:guid}", ReadDocuments, Target.Document, 200),
+        new("DELETE /api/v1/documents/{id:guid}", WriteDocuments, Target.Document, 204),
+        new("GET /api/v1/documents/{id:guid}/content", ReadDocuments, Target.Document, 200),
+        new("GET /api/v1/documents/{id:guid}/chunks", ReadDocuments, Target.Document, 200),
+        new("POST /api/v1/documents/{id:guid}/retry", WriteDocuments, Target.Document, 202),
+
+        new("GET /api/v1/admin/jobs", ManageTenant, Target.None, 200),
+        new("GET /api/v1/admin/jobs/{id:guid}", ManageTenant, Target.Job, 200),
+        new("POST /api/v1/admin/tenants", ManagePlatform, Target.None, 201, _ => JsonContent.Create(new { name = $"t-{Guid.NewGuid():N}" })),
+        new("GET /api/v1/admin/tenants", Administer, Target.None, 200),
+        new("GET /api/v1/admin/tenants/{id:guid}", Administer, Target.Tenant, 200),
+        new("PATCH /api/v1/admin/tenants/{id:guid}", Administer, Target.Tenant, 200, id => JsonContent.Create(new { name = $"named-{id}" })),
+        new("DELETE /api/v1/admin/tenants/{id:guid}", ManagePlatform, Target.Tenant, 204),
+        new("PUT /api/v1/admin/tenants/{id:guid}/domains/{domain}", Administer, Target.Tenant, 204, AccessRow.Json(new { enabled = true })),
+        new("POST /api/v1/admin/users", Administer, Target.Tenant, 201,
+            id => JsonContent.Create(new { tenantId = id, name = $"u-{Guid.NewGuid():N}", role = "Reader", password = "moss-on-nine-stones" })),
+        new("GET /api/v1/admin/users", Administer, Target.None, 200),
+        new("GET /api/v1/admin/users/{id:guid}", Administer, Target.User, 200),
+        new("PATCH /api/v1/admin/users/{id:guid}", Administer, Target.User, 200, AccessRow.Json(new { suspended = true })),
+        new("DELETE /api/v1/admin/users/{id:guid}", Administer, Target.User, 204),
+        new("POST /api/v1/admin/password-resets", Administer, Target.User, 200, id => JsonContent.Create(new { name = id })),
+        new("POST /api/v1/admin/keys", Administer, Target.User, 201, id => JsonContent.Create(new { userId = id, name = "k" })),
+        new("GET /api/v1/admin/keys", Administer, Target.None, 200),
+        new("GET /api/v1/admin/keys/{id:guid}", Administer, Target.Key, 200),
+        new("PATCH /api/v1/admin/keys/{id:guid}", Administer, Target.Key, 200, AccessRow.Json(new { name = "k" })),
+        new("DELETE /api/v1/admin/keys/{id:guid}", Administer, Target.Key, 204),
+
+        // The package is no package: whoever may install is told why it is refused.
+        new("POST /api/v1/admin/plugins", ManagePlatform, Target.None, 422, _ => Upload()),
+        new("GET /api/v1/admin/plugins", ManagePlatform, Target.None, 200),
+        new("GET /api/v1/admin/plugins/{id}", ManagePlatform, Target.Plugin, 200),
+        new("DELETE /api/v1/admin/plugins/{id}", ManagePlatform, Target.Plugin, 204),
+    ];
+
+    private static MultipartFormDataContent Upload() =>
+        new() { { new ByteArrayContent(Encoding.UTF8.GetBytes($"The crane lifts the cask {Guid.NewGuid()}.")), "file", $"{Guid.NewGuid():N}.txt" } };
+}
