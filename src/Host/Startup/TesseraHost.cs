@@ -7,6 +7,7 @@ using Tessera.Host.Errors;
 using Tessera.Host.Identity;
 using Tessera.Host.Jobs;
 using Tessera.Host.Plugins;
+using Tessera.Host.Portal;
 using Tessera.Host.Tenants;
 
 namespace Tessera.Host.Startup;
@@ -44,13 +45,15 @@ internal static class TesseraHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
         });
+        // Run as it was built, the portal's files lie in packages and sources; where it was published this finds nothing to do.
+        builder.WebHost.UseStaticWebAssets();
         AddServices(builder.Services, options);
 
         var app = builder.Build();
         Use(app, options);
         app.MapHealth();
         app.MapReference();
-        app.MapIdentity().MapTenants().MapDocuments().MapJobs().MapAnswers().MapPlugins();
+        app.MapIdentity().MapTenants().MapDocuments().MapJobs().MapAnswers().MapPlugins().MapPortal();
         return app;
     }
 
@@ -99,7 +102,7 @@ internal static class TesseraHost
         services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = options.UploadLimit);
         services.AddReference();
         services.AddEngine();
-        services.AddErrors().AddData().AddIdentity(options).AddTenants().AddDocuments().AddJobs().AddAnswers().AddPlugins();
+        services.AddErrors().AddData().AddIdentity(options).AddTenants().AddDocuments().AddJobs().AddAnswers().AddPlugins().AddPortal();
     }
 
     private static void Use(WebApplication app, TesseraOptions options)

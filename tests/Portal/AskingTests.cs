@@ -1,0 +1,114 @@
+using Microsoft.Playwright;
+
+namespace Tessera.Portal;
+
+public sealed class AskingTests(RunningHost host)
+{
+    [Fact]
+    public async Task Newcomer_signs_in_uploads_asks_and_sees_the_quote_in_its_source()
+    {
+        await using var browser = await Browser.OpenAsync(host);
+        var page = browser.Page;
+        await browser.SignInAsync();
+        await browser.PictureAsync("ask-empty");
+
+        await browser.GoAsync("/documents");
+        await Choose(page, "Domain", "Legal");
+        await page.SetInputFilesAsync("input[type=file]", new FilePayload
+        {
+            Name = "lease.txt",
+            MimeType = "text/plain",
+            Buffer = "LEASE\n\n1. Rent. The rent is 1,250 euros per month.\n\n2. Deposit. The tenant pays a deposit of three months' rent before moving in.\n"u8.ToArray(),
+        });
+        var row = page.Locator("tr[data-name='lease.txt']");
+        await Assertions.Expect(row.Locator(".status")).ToHaveTextAsync("Searchable");
+        await browser.PictureAsync("documents");
+        await row.GetByRole(AriaRole.Button, new() { Name = "Passages of lease.txt" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".chunk-text").First).ToContainTextAsync("1,250 euros");
+        await browser.PictureAsync("passages");
+        await page.Keyboard.PressAsync("Escape");
+
+        await browser.GoAsync("/");
+        await Choose(page, "Domain", "Legal");
+        await page.FillAsync("#question", "How large is the deposit that the tenant pays?");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator(".turn-sentence").First).ToContainTextAsync("three months' rent");
+        var mark = page.Locator(".source mark").First;
+        await Assertions.Expect(mark).ToContainTextAsync("three months' rent");
+        await page.Locator(".cite").First.ClickAsync();
+        await Assertions.Expect(page.Locator(".source").First).ToBeFocusedAsync();
+        await browser.PictureAsync("answer");
+
+        await page.FillAsync("#question", "Which football club won the championship in 1998?");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".turn-refused").First).ToBeVisibleAsync();
+        await browser.PictureAsync("refused");
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact]
+    public async Task Sample_question_is_answered_from_the_samples()
+    {
+        await using var browser = await Browser.OpenAsync(host, dark: true);
+        await browser.SignInAsync();
+        await Choose(browser.Page, "Domain", "Medical");
+        await browser.Page.Locator(".sample").First.ClickAsync();
+        await Assertions.Expect(browser.Page.Locator(".turn-sentence").First).ToBeVisibleAsync();
+        await Assertions.Expect(browser.Page.Locator(".source mark").First).ToBeVisibleAsync();
+        await browser.PictureAsync("sample-dark");
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact]
+    public async Task Everything_needed_to_ask_works_from_the_keyboard()
+    {
+        await using var browser = await Browser.OpenAsync(host);
+        var page = browser.Page;
+        await page.GotoAsync(host.Url + "/");
+        await page.WaitForSelectorAsync("#name:focus");
+        await page.Keyboard.TypeAsync("admin");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync(RunningHost.Password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync("[data-interactive=true]");
+        await page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(page.Locator(".skip")).ToBeFocusedAsync();
+        for (var i = 0; i < 25 && await page.EvaluateAsync<string>("document.activeElement?.id ?? ''") != "question"; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        await page.Keyboard.TypeAsync("What is the meaning of xyzzy?");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".turn-question").First).ToHaveTextAsync("What is the meaning of xyzzy?");
+    }
+
+    [Fact]
+    public async Task Page_fits_a_phone()
+    {
+        await using var browser = await Browser.OpenAsync(host, 390, 844);
+        await browser.SignInAsync();
+        foreach (var path in (string[])["/", "/documents", "/domains"])
+        {
+            await browser.GoAsync(path);
+            await browser.Page.WaitForSelectorAsync("#main h4, #main h5");
+            await browser.PictureAsync("phone" + path.Replace('/', '-'));
+            Assert.True(await browser.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), path);
+        }
+    }
+
+    [Fact]
+    public async Task Wrong_password_is_told_so()
+    {
+        await using var browser = await Browser.OpenAsync(host);
+        await browser.SignInAsync("nobody", "not the password");
+        await Assertions.Expect(browser.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("not right");
+        await browser.PictureAsync("sign-in-refused");
+    }
+
+    internal static async Task Choose(IPage page, string label, string value)
+    {
+        await page.GetByLabel(label).First.ClickAsync();
+        await page.Locator(".mud-popover-open .mud-list-item", new() { HasText = value }).First.ClickAsync();
+    }
+}
