@@ -3,6 +3,8 @@ using Tessera.Benchmarks;
 // Each prints its figures and tells whether they reach its bar. Run the Release build.
 var benchmarks = new Dictionary<string, Func<Task<bool>>>
 {
+    ["ingest"] = IngestBenchmark.RunAsync,
+    ["start"] = StartBenchmark.RunAsync,
     ["search"] = SearchBenchmark.RunAsync,
 };
 
