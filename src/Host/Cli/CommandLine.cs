@@ -73,6 +73,7 @@ internal static class CommandLine
         root.Add(AskCommand.Create());
         root.Add(PluginsCommand.Create());
         root.Add(UsersCommand.Create());
+        root.Add(DoctorCommand.Create());
         return root;
     }
 

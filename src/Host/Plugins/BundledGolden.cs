@@ -1,4 +1,3 @@
-using Tessera.Host.Data;
 using Tessera.Host.Plugins.Packages;
 
 namespace Tessera.Host.Plugins;
@@ -8,7 +7,7 @@ namespace Tessera.Host.Plugins;
 /// case as its reason.
 /// </summary>
 internal sealed partial class BundledGolden(
-    PluginGolden golden, LoadedPlugins plugins, IServiceScopeFactory scopes, ILogger<BundledGolden> logger) : BackgroundService
+    PluginGolden golden, PluginInstaller installer, LoadedPlugins plugins, ILogger<BundledGolden> logger) : BackgroundService
 {
     private IReadOnlyList<VerifiedPackage> packages = [];
 
@@ -33,11 +32,11 @@ internal sealed partial class BundledGolden(
         try
         {
             await golden.RequireAsync(package, plugin, stoppingToken);
-            await NoteAsync(package, refusal: null, stoppingToken);
+            await installer.ConcludeTestAsync(package, refusal: null, stoppingToken);
         }
         catch (PackageRefusedException refused)
         {
-            await NoteAsync(package, refused.Refusal, stoppingToken);
+            await installer.ConcludeTestAsync(package, refused.Refusal, stoppingToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -45,29 +44,6 @@ internal sealed partial class BundledGolden(
             LogUntested(logger, failure, package.Manifest.Id);
         }
     }
-
-    private async Task NoteAsync(VerifiedPackage package, PackageRefusal? refusal, CancellationToken stoppingToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var catalog = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
-        if (await catalog.Plugins.FindAsync([package.Manifest.Id], stoppingToken) is not { } row || row.PackageSha256 != package.Sha256)
-        {
-            return;
-        }
-
-        row.Tested = refusal is null;
-        if (refusal is not null)
-        {
-            (row.State, row.Reason) = (PluginState.Refused, refusal.Reason);
-            plugins.Remove(row.DomainId)?.Context?.Unload();
-            LogFailed(logger, row.DomainId);
-        }
-
-        await catalog.SaveChangesAsync(stoppingToken);
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Domain {Domain} failed its own test questions and is not active")]
-    private static partial void LogFailed(ILogger logger, string domain);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Domain {Domain} could not be tested")]
     private static partial void LogUntested(ILogger logger, Exception failure, string domain);

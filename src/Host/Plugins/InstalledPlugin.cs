@@ -12,7 +12,7 @@ internal sealed class InstalledPlugin
 
     public required string PublisherKeyId { get; set; }
 
-    /// <summary>Came with the host: enabled for every tenant unless a <see cref="TenantDomain"/> says otherwise.</summary>
+    /// <summary>It is the package that came with the host, not one that an administrator installed.</summary>
     public required bool Bundled { get; set; }
 
     public required PluginState State { get; set; }
@@ -29,6 +29,10 @@ internal sealed class InstalledPlugin
 internal enum PluginState
 {
     Active,
+
+    /// <summary>Its own test questions did not pass on this machine.</summary>
     Refused,
+
+    /// <summary>It could not be verified or loaded at the last start; the next one tries again.</summary>
     Failed,
 }

@@ -8,7 +8,7 @@ namespace Tessera.Host.Plugins;
 /// <param name="Roles">What the module named.</param>
 /// <param name="PackageSha256">Lower-case hex of the package that its code comes from.</param>
 /// <param name="PublisherKeyId">Whose signature it bears.</param>
-/// <param name="Bundled">Came with the host.</param>
+/// <param name="Bundled">A package of its id came with the host: tenants have it unless they switch it off.</param>
 internal sealed record LoadedPlugin(
     PluginManifest Manifest, DomainRoles Roles, string PackageSha256, string PublisherKeyId, bool Bundled)
 {

@@ -24,20 +24,6 @@ internal sealed class PluginFiles(TesseraOptions options)
         DirectorySync.Flush(options.PluginsFolder);
     }
 
-    /// <summary>A package's bytes; null where it is not there.</summary>
-    public async Task<byte[]?> ReadAsync(string sha256, CancellationToken cancellationToken)
-    {
-        var path = PathOf(sha256);
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        return new FileInfo(path).Length <= PackageArchive.LargestArchive
-            ? await File.ReadAllBytesAsync(path, cancellationToken)
-            : null;
-    }
-
     /// <summary>Deletes what no row names: left behind by a stop between two steps, or by a removal.</summary>
     public void Sweep(IReadOnlySet<string> kept)
     {
@@ -50,5 +36,6 @@ internal sealed class PluginFiles(TesseraOptions options)
         }
     }
 
-    private string PathOf(string sha256) => Path.Combine(options.PluginsFolder, sha256 + Ending);
+    /// <summary>Where the package of that hash lies, if it is here.</summary>
+    public string PathOf(string sha256) => Path.Combine(options.PluginsFolder, sha256 + Ending);
 }

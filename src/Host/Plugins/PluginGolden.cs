@@ -8,6 +8,17 @@ namespace Tessera.Host.Plugins;
 /// <summary>Runs a domain's own test questions on this machine, in a scratch folder that is deleted afterwards.</summary>
 internal sealed class PluginGolden(IDocumentReader reader, TesseraOptions options)
 {
+    private string Folder => Path.Combine(options.ScratchFolder, "golden");
+
+    /// <summary>Deletes what a stop in the middle of a test left behind; at the start, before any runs.</summary>
+    public void Clear()
+    {
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
     /// <exception cref="PackageRefusedException"><c>golden-set-failed</c> with the failing case, or the set cannot be read.</exception>
     public async Task RequireAsync(VerifiedPackage package, LoadedPlugin plugin, CancellationToken cancellationToken)
     {
@@ -16,7 +27,7 @@ internal sealed class PluginGolden(IDocumentReader reader, TesseraOptions option
             return;
         }
 
-        var scratch = Path.Combine(options.ScratchFolder, $"golden-{Guid.NewGuid():N}");
+        var scratch = Path.Combine(Folder, Guid.NewGuid().ToString("N"));
         try
         {
             var folder = Path.Combine(scratch, "set");

@@ -38,7 +38,7 @@ internal sealed partial class PluginInstaller(
             }
 
             CheckSuccession(row, package);
-            loaded = PluginLoader.Load(package, bundled: false);
+            loaded = PluginLoader.Load(package, plugins.CameWithHost(package.Manifest.Id));
             await golden.RequireAsync(package, loaded, cancellationToken);
             await files.KeepAsync(package.Sha256, archive, cancellationToken);
             row = await SaveAsync(catalog, row, package, cancellationToken);
@@ -79,6 +79,36 @@ internal sealed partial class PluginInstaller(
             await SweepAsync(catalog, cancellationToken);
             LogRemoved(logger, domain);
             return true;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>Writes down how the test of a domain went that is active already; one that failed goes out.</summary>
+    public async Task ConcludeTestAsync(VerifiedPackage package, PackageRefusal? refusal, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var catalog = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
+            if (await catalog.Plugins.FindAsync([package.Manifest.Id], cancellationToken) is not { } row || row.PackageSha256 != package.Sha256)
+            {
+                // Another version took its place while it was tested.
+                return;
+            }
+
+            row.Tested = refusal is null;
+            if (refusal is not null)
+            {
+                (row.State, row.Reason) = (PluginState.Refused, refusal.Reason);
+                plugins.Remove(row.DomainId)?.Context?.Unload();
+                LogFailed(logger, row.DomainId);
+            }
+
+            await catalog.SaveChangesAsync(cancellationToken);
         }
         finally
         {
@@ -132,6 +162,9 @@ internal sealed partial class PluginInstaller(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A package was refused: {Code}")]
     private static partial void LogRefused(ILogger logger, string code);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Domain {Domain} failed its own test questions and is not active")]
+    private static partial void LogFailed(ILogger logger, string domain);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Domain {Domain} was removed")]
     private static partial void LogRemoved(ILogger logger, string domain);

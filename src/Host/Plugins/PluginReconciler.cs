@@ -10,12 +10,13 @@ namespace Tessera.Host.Plugins;
 /// code runs, so a file that was changed on the disk is refused here too. One that fails stops nothing else: its row says why.
 /// </summary>
 internal sealed partial class PluginReconciler(
-    CatalogDbContext catalog, PackageVerifier verifier, PluginFiles files, LoadedPlugins plugins, TesseraOptions options,
-    TimeProvider time, ILogger<PluginReconciler> logger)
+    CatalogDbContext catalog, PackageVerifier verifier, PluginFiles files, PluginGolden golden, LoadedPlugins plugins,
+    TesseraOptions options, TimeProvider time, ILogger<PluginReconciler> logger)
 {
     /// <summary>Loads all that should be active; returns the bundled packages whose golden sets have not passed here yet.</summary>
     public async Task<IReadOnlyList<VerifiedPackage>> StartAsync(CancellationToken cancellationToken)
     {
+        golden.Clear();
         var rows = await catalog.Plugins.ToDictionaryAsync(row => row.DomainId, StringComparer.Ordinal, cancellationToken);
         var untested = new List<VerifiedPackage>();
         var there = new HashSet<string>(StringComparer.Ordinal);
@@ -32,7 +33,8 @@ internal sealed partial class PluginReconciler(
             catalog.Plugins.Remove(row);
         }
 
-        foreach (var row in rows.Values.Where(row => !row.Bundled && row.State != PluginState.Refused))
+        plugins.SetBundled(there);
+        foreach (var row in rows.Values.Where(row => !row.Bundled))
         {
             await LoadInstalledAsync(row, cancellationToken);
         }
@@ -50,7 +52,7 @@ internal sealed partial class PluginReconciler(
     private async Task<VerifiedPackage?> BringAsync(
         string path, Dictionary<string, InstalledPlugin> rows, HashSet<string> there, CancellationToken cancellationToken)
     {
-        var verdict = verifier.Verify(await File.ReadAllBytesAsync(path, cancellationToken));
+        var verdict = await VerifyAsync(path, cancellationToken);
         if (verdict is not PackageVerdict.Verified { Package: var package })
         {
             Refuse(path, ((PackageVerdict.Refused)verdict).Refusal, rows, there);
@@ -82,19 +84,31 @@ internal sealed partial class PluginReconciler(
         return row is { Tested: false, State: PluginState.Active } ? package : null;
     }
 
+    private async Task<PackageVerdict> VerifyAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return verifier.Verify(await File.ReadAllBytesAsync(path, cancellationToken));
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return new PackageVerdict.Refused(new PackageRefusal("unreadable", $"{Path.GetFileName(path)} cannot be read: {closed.Message}"));
+        }
+    }
+
     private async Task LoadInstalledAsync(InstalledPlugin row, CancellationToken cancellationToken)
     {
-        var bytes = await files.ReadAsync(row.PackageSha256, cancellationToken);
-        switch (bytes is null ? null : verifier.Verify(bytes))
+        var path = files.PathOf(row.PackageSha256);
+        switch (File.Exists(path) ? await VerifyAsync(path, cancellationToken) : null)
         {
             case PackageVerdict.Verified { Package: var package } when package.Sha256 == row.PackageSha256 && package.Manifest.Id == row.DomainId:
                 Load(row, package);
                 break;
             case PackageVerdict.Refused { Refusal: var refusal }:
-                Fail(row, PluginState.Failed, refusal);
+                Fail(row, refusal);
                 break;
             default:
-                Fail(row, PluginState.Failed, new PackageRefusal("missing-file", "The package is no longer as it was installed. Install it again."));
+                Fail(row, new PackageRefusal("missing-file", "The package is no longer as it was installed. Install it again."));
                 break;
         }
     }
@@ -103,12 +117,12 @@ internal sealed partial class PluginReconciler(
     {
         try
         {
-            plugins.Put(PluginLoader.Load(package, row.Bundled));
+            plugins.Put(PluginLoader.Load(package, bundled: row.Bundled || plugins.CameWithHost(row.DomainId)));
             (row.State, row.Reason) = (PluginState.Active, null);
         }
         catch (PackageRefusedException refused)
         {
-            Fail(row, PluginState.Refused, refused.Refusal);
+            Fail(row, refused.Refusal);
         }
     }
 
@@ -136,13 +150,13 @@ internal sealed partial class PluginReconciler(
 
         if (row.Bundled)
         {
-            Fail(row, PluginState.Failed, refusal);
+            Fail(row, refusal);
         }
     }
 
-    private void Fail(InstalledPlugin row, PluginState state, PackageRefusal refusal)
+    private void Fail(InstalledPlugin row, PackageRefusal refusal)
     {
-        (row.State, row.Reason) = (state, refusal.Reason);
+        (row.State, row.Reason) = (PluginState.Failed, refusal.Reason);
         LogRefused(logger, row.DomainId, refusal.Code);
     }
 
