@@ -71,6 +71,7 @@ internal static class CommandLine
         root.Add(IngestCommand.Create());
         root.Add(SearchCommand.Create());
         root.Add(AskCommand.Create());
+        root.Add(EvalCommand.Create());
         root.Add(PluginsCommand.Create());
         root.Add(UsersCommand.Create());
         root.Add(DoctorCommand.Create());
