@@ -12,24 +12,36 @@ using Tessera.Sdk;
 namespace Tessera.Integration;
 
 /// <summary>A small domain that is there without a package: a section is a chunk.</summary>
-internal sealed class TestDomain(string id, string? refusal = null) : DomainModule
+internal sealed class TestDomain(string id) : DomainModule, IQueryExpander
 {
     public const string Refusal = "The test documents do not say.";
 
     public override DomainProfile Profile { get; } = new()
     {
-        Id = id, Name = $"The domain {id}", Description = "For tests.", RefusalText = refusal ?? Refusal, MinimumEvidence = 0,
+        Id = id, Name = $"The domain {id}", Description = "For tests.", RefusalText = Refusal, MinimumEvidence = 0,
     };
 
-    public override void Configure(IDomainBuilder domain) => domain.Use(new SectionChunker());
+    /// <summary>Awaited before each search.</summary>
+    public Func<CancellationToken, Task> BeforeSearch { get; init; } = _ => Task.CompletedTask;
+
+    public override void Configure(IDomainBuilder domain) => domain.Use(new SectionChunker()).Use((IQueryExpander)this);
+
+    public async ValueTask<IReadOnlyList<QueryTerm>> ExpandAsync(string query, CancellationToken cancellationToken)
+    {
+        await BeforeSearch(cancellationToken);
+        return [];
+    }
 
     /// <summary>Loads a domain of this id for every tenant of the host.</summary>
-    public static void Load(HostFixture host, string id, bool bundled = true)
+    public static void Load(HostFixture host, string id, bool bundled = true) => Load(host, new TestDomain(id), bundled);
+
+    public static void Load(HostFixture host, TestDomain domain, bool bundled = true)
     {
+        var id = domain.Profile.Id;
         var manifest = new PluginManifest(
             id, "1.2.3", "[1.0,2.0)", "Test.dll", "Test", ImmutableDictionary<string, ModelRef>.Empty, [], [], null);
         host.Services.GetRequiredService<LoadedPlugins>().Put(
-            new LoadedPlugin(manifest, DomainRoles.Of(new TestDomain(id)), new string('0', 64), new string('0', 64), bundled));
+            new LoadedPlugin(manifest, DomainRoles.Of(domain), new string('0', 64), new string('0', 64), bundled));
     }
 
     /// <summary>A document of the tenant that searches see, made without reading a file.</summary>

@@ -1,0 +1,121 @@
+using System.Net.Http.Json;
+using System.Text;
+using Tessera.Host.Identity;
+
+namespace Tessera.Integration.Answers;
+
+public sealed class SearchTests(HostFixture host)
+{
+    private const string Domain = "searching";
+    private const string Route = $"/api/v1/domains/{Domain}/search";
+
+    [Fact]
+    public async Task Passages_have_the_fields_of_the_contract_best_first()
+    {
+        var caller = await CallerAsync();
+        const string text = "The crane lifts the cask.";
+        var id = await TestDomain.AddDocumentAsync(host, caller.Tenant, Domain, "crane.txt", text);
+        await TestDomain.AddDocumentAsync(host, caller.Tenant, Domain, "long.txt", "A cask is a barrel, and many words say nothing of what lifts it.");
+        var found = await caller.Http.CallAsync(HttpMethod.Post, Route, new { query = "crane cask" });
+        Assert.Equal(["passages"], found.EnumerateObject().Select(field => field.Name));
+        var passages = found.GetProperty("passages").EnumerateArray().ToList();
+        Assert.Equal(2, passages.Count);
+        Assert.Equal(
+            ["documentId", "documentName", "page", "path", "start", "end", "text", "score"], passages[0].EnumerateObject().Select(field => field.Name));
+        Assert.Equal(id, passages[0].GetProperty("documentId").GetGuid());
+        Assert.Equal("crane.txt", passages[0].Text("documentName"));
+        Assert.Equal("Part › One", passages[0].Text("path"));
+        Assert.Equal(3, passages[0].GetProperty("page").GetInt32());
+        Assert.Equal((0, text.Length, text), (passages[0].GetProperty("start").GetInt32(), passages[0].GetProperty("end").GetInt32(), passages[0].Text("text")));
+        Assert.True(passages[0].GetProperty("score").GetDouble() > passages[1].GetProperty("score").GetDouble());
+    }
+
+    [Fact]
+    public async Task Filter_is_or_within_a_field_and_and_between_fields()
+    {
+        var caller = await CallerAsync();
+        var a = await AddAsync("a", "2031-01-01", "en", "red");
+        var b = await AddAsync("b", "2031-06-01", "de", "red", "blue");
+        var c = await AddAsync("c/d", null, "en", "blue");
+        await ExpectAsync(new { folders = new[] { "a", "c" } }, a, c);
+        await ExpectAsync(new { tags = new[] { "blue" } }, b, c);
+        await ExpectAsync(new { tags = new[] { "red" }, languages = new[] { "EN" } }, a);
+        await ExpectAsync(new { from = "2031-01-02" }, b);
+        await ExpectAsync(new { to = "2031-01-01" }, a);
+        await ExpectAsync(new { documents = new[] { a, b } }, a, b);
+        await ExpectAsync(new { folders = Array.Empty<string>(), tags = (string[]?)null }, a, b, c);
+
+        Task<Guid> AddAsync(string folder, string? date, string language, params string[] tags) => TestDomain.AddDocumentAsync(
+            host, caller.Tenant, Domain, $"{folder[0]}.txt", "The crane lifts the cask.", stored => stored with
+            {
+                Folder = folder, Tags = tags, Language = language,
+                Date = date is null ? null : DateOnly.ParseExact(date, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            });
+
+        async Task ExpectAsync(object filter, params Guid[] expected)
+        {
+            var found = await caller.Http.CallAsync(HttpMethod.Post, Route, new { query = "crane", filter });
+            Assert.Equal(expected.Order(), found.GetProperty("passages").EnumerateArray().Select(one => one.GetProperty("documentId").GetGuid()).Order());
+        }
+    }
+
+    [Fact]
+    public async Task Document_of_another_tenant_in_the_filter_finds_nothing()
+    {
+        var (caller, other) = (await CallerAsync(), await CallerAsync());
+        var id = await TestDomain.AddDocumentAsync(host, other.Tenant, Domain, "crane.txt", "The crane lifts the cask.");
+        var found = await caller.Http.CallAsync(HttpMethod.Post, Route, new { query = "crane", filter = new { documents = new[] { id } } });
+        Assert.Equal("""{"passages":[]}""", found.GetRawText());
+    }
+
+    [Theory]
+    [InlineData("""{"query":"a","top":0}""", "invalid-request")]
+    [InlineData("""{"query":"a","top":201}""", "invalid-request")]
+    [InlineData("""{"query":"a","top":1.5}""", "invalid-json")]
+    [InlineData("""{"query":" "}""", "invalid-request")]
+    [InlineData("""{"query":"a","query":"b"}""", "invalid-json")]
+    [InlineData("""{"query":"a","filter":{"from":"yesterday"}}""", "invalid-json")]
+    [InlineData("""{"query":"a","filter":{"documents":["1"]}}""", "invalid-json")]
+    [InlineData("""{"query":"a","filter":[]}""", "invalid-json")]
+    public async Task Search_that_cannot_be_made_gets_a_problem(string body, string code)
+    {
+        var caller = await CallerAsync();
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        await ProblemAssert.IsAsync(400, code, await caller.Http.PostAsync(Route, content, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Caller_who_leaves_stops_the_search()
+    {
+        var (begun, stopped) = (new TaskCompletionSource(), new TaskCompletionSource());
+        TestDomain.Load(host, new TestDomain("waiting")
+        {
+            BeforeSearch = async token =>
+            {
+                begun.SetResult();
+                try
+                {
+                    await Task.Delay(Timeout.Infinite, token);
+                }
+                finally
+                {
+                    stopped.SetResult();
+                }
+            },
+        });
+        var caller = await CallerAsync();
+        using var leaving = new CancellationTokenSource();
+        using var content = JsonContent.Create(new { question = "crane", stream = true });
+        var asking = caller.Http.PostAsync(new Uri("/api/v1/domains/waiting/answers", UriKind.Relative), content, leaving.Token);
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await leaving.CancelAsync();
+        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+    }
+
+    private async Task<TestCaller> CallerAsync()
+    {
+        TestDomain.Load(host, Domain);
+        return await host.AddCallerAsync(await host.AddTenantAsync(), TenantRole.Reader);
+    }
+}
