@@ -26,6 +26,9 @@ internal sealed class ChunkFile(string path)
         connection.Execute(reader.ReadToEnd());
         connection.Execute("INSERT OR IGNORE INTO collection VALUES (1, $analysis, 0)", ("$analysis", analysis));
         transaction.Commit();
+
+        // A stop between a deletion and the end of its log left deleted rows there.
+        EmptyLog();
         return connection;
     }
 

@@ -1,3 +1,5 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using Tessera.Rag;
 using Tessera.Rag.Retrieval;
@@ -73,6 +75,28 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Equal(["apple r1", "apple r1"], (await FindAsync(Open(reopened))).Select(x => x.Chunk.Text));
         await PutAsync(Open(reopened), 1, 2, 5);
         Assert.Equal(5, (await FindAsync(Open(reopened))).Count);
+    }
+
+    [Fact]
+    public async Task Bytes_that_a_stop_left_in_the_log_go_when_the_file_is_opened()
+    {
+        var copy = Path.Combine(_folder, "stopped");
+        using (var stores = new SqliteChunkStores(_folder))
+        {
+            await PutAsync(Open(stores), 1, 1, 2);
+            await using var connection = new SqliteConnection($"Data Source={Path.Combine(TenantFolder, "domain.db")};Pooling=False");
+            await connection.OpenAsync(Token);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA secure_delete=ON; UPDATE chunk SET text = 'something else'";
+            await command.ExecuteNonQueryAsync(Token);
+            CopyLogLast(copy);
+        }
+
+        Assert.True(Holds(copy, "apple r1"));
+        using var reopened = new SqliteChunkStores(copy);
+        await Open(reopened).EnsureCreatedAsync(Token);
+        Assert.False(Holds(copy, "apple r1"));
+        Assert.True(Holds(copy, "something else"));
     }
 
     [Fact]
@@ -197,6 +221,10 @@ public sealed class SqliteFileTests : IDisposable
 
     private static Task<IReadOnlyList<Passage>> FindAsync(IChunkStore store, string query = "apple") =>
         store.SearchAsync(new SearchRequest(query, 1000), Token);
+
+    private static bool Holds(string folder, string text) => Directory
+        .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .Any(x => File.ReadAllBytes(x).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
 
     // The log after the file, and few enough changes that SQLite does not move the log into the file meanwhile.
     private void CopyLogLast(string to)
