@@ -50,6 +50,7 @@ public abstract partial class ChunkStoreConformance<TStores>
         await PutAsync(store, Worlds.Document(2) with { Tags = ["final"], Language = "de" }, 1, "apple two");
         await PutAsync(store, Worlds.Document(3), 1, "apple three");
         Assert.Equal(["apple one"], await TextsAsync(store, "apple", new SearchFilter { Tags = ["Draft"] }));
+        Assert.Equal(["apple one", "apple two"], (await TextsAsync(store, "apple", new SearchFilter { Tags = ["Draft", "final", "none"] })).Order());
         Assert.Empty(await TextsAsync(store, "apple", new SearchFilter { Tags = ["draft", "Dra", "x,"] }));
         Assert.Equal(["apple one"], await TextsAsync(store, "apple", new SearchFilter { Languages = ["EN-gb"] }));
         Assert.Equal(2, (await TextsAsync(store, "apple", new SearchFilter { Languages = ["en-GB", "DE", "fr"] })).Count);
