@@ -47,11 +47,20 @@ internal sealed class IngestProgress(TenantDbContext rows, JobQueue jobs)
         return isCurrent;
     }
 
+    /// <summary>The job is tried again later.</summary>
+    public async Task WaitAsync(Guid jobId, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(jobId, cancellationToken) is { } job)
+        {
+            await ShowAsync(job, DocumentStatus.Queued, cancellationToken);
+        }
+    }
+
     /// <summary>The document cannot be read; what searches saw of an older revision stays.</summary>
     public async Task FailAsync(Guid jobId, string code, string reason, CancellationToken cancellationToken)
     {
         await using var transaction = await rows.Database.BeginTransactionAsync(cancellationToken);
-        if (await rows.Jobs.AsNoTracking().FirstOrDefaultAsync(row => row.Id == jobId, cancellationToken) is { } job)
+        if (await FindAsync(jobId, cancellationToken) is { } job)
         {
             await Current(job).ExecuteUpdateAsync(
                 row => row.SetProperty(x => x.Status, DocumentStatus.Failed)
@@ -83,6 +92,9 @@ internal sealed class IngestProgress(TenantDbContext rows, JobQueue jobs)
 
         await rows.SaveChangesAsync(cancellationToken);
     }
+
+    private Task<Job?> FindAsync(Guid jobId, CancellationToken cancellationToken) =>
+        rows.Jobs.AsNoTracking().FirstOrDefaultAsync(row => row.Id == jobId, cancellationToken);
 
     private IQueryable<Document> Current(Job job) =>
         rows.Documents.Where(row => row.Id == job.DocumentId && row.Revision == job.Revision && row.DeletedAt == null);

@@ -76,6 +76,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
             var wait = TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, FirstWait.Ticks << Math.Min(work.Attempts - 1, 20)));
             await claims.ReturnAsync(work, wait, counts: !full);
             clock.WakeIn(wait);
+            await WriteAsync(work, progress => progress.WaitAsync(work.JobId, CancellationToken.None));
             return;
         }
 
@@ -83,8 +84,14 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
         var (code, reason) = fault is PermanentException permanent
             ? (permanent.Code, permanent.Message)
             : ("internal", "Something broke here while the file was read. It was logged; retry it, or tell the administrator.");
+        await WriteAsync(work, progress => progress.FailAsync(work.JobId, code, reason, CancellationToken.None));
+    }
+
+    // A scope of its own: what the failed work left unsaved in its own must not be saved by the way.
+    private async Task WriteAsync(WorkItem work, Func<IngestProgress, Task> write)
+    {
         await using var scope = Open(work);
-        await scope.ServiceProvider.GetRequiredService<IngestProgress>().FailAsync(work.JobId, code, reason, CancellationToken.None);
+        await write(scope.ServiceProvider.GetRequiredService<IngestProgress>());
     }
 
     private static bool MayPass(Exception fault) =>
