@@ -2,12 +2,14 @@ using Tessera.Evals;
 
 return args switch
 {
+    [] => await RetrievalTable.PrintAsync([]) | await AnswerTable.PrintAsync([]),
     ["retrieval", .. var rest] => await RetrievalTable.PrintAsync(rest),
+    ["answers", .. var rest] => await AnswerTable.PrintAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Say what to evaluate: retrieval");
+    Console.Error.WriteLine("Say what to evaluate: retrieval or answers, and which sets (legal/cuad …); nothing: all.");
     return 2;
 }

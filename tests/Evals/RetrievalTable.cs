@@ -1,7 +1,6 @@
 using System.Globalization;
 using Tessera.Rag;
 using Tessera.Rag.Evaluation;
-using Tessera.Sdk;
 
 namespace Tessera.Evals;
 
@@ -41,26 +40,5 @@ internal static class RetrievalTable
         }
 
         return failed == 0 ? 0 : 1;
-    }
-
-    // The analysis of the set's domain alone: no expansions, so that the figure is the index's.
-    private sealed class BareModule(string set) : DomainModule
-    {
-        public override DomainProfile Profile { get; } = new()
-        {
-            Id = "bare",
-            Name = set,
-            Description = "Search alone.",
-            Analysis = set.StartsWith("code/", StringComparison.Ordinal) ? TextAnalysis.Code : TextAnalysis.Prose,
-        };
-
-        public override void Configure(IDomainBuilder domain) => domain.Use(new NoChunker());
-    }
-
-    private sealed class NoChunker : IChunker
-    {
-        public IAsyncEnumerable<Chunk> ChunkAsync(
-            SourceDocument document, IAsyncEnumerable<Section> sections, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException("A corpus line is a chunk.");
     }
 }

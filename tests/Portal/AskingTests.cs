@@ -52,6 +52,7 @@ public sealed class AskingTests(RunningHost host)
         await using var browser = await Browser.OpenAsync(host, dark: true);
         await browser.SignInAsync();
         await Choose(browser.Page, "Domain", "Medical");
+        await Assertions.Expect(browser.Page.Locator(".welcome p")).ToContainTextAsync("clinic");
         await browser.Page.Locator(".sample").First.ClickAsync();
         await Assertions.Expect(browser.Page.Locator(".turn-sentence").First).ToBeVisibleAsync();
         await Assertions.Expect(browser.Page.Locator(".source mark").First).ToBeVisibleAsync();

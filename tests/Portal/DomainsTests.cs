@@ -29,7 +29,7 @@ public sealed class DomainsTests(RunningHost host)
         var page = browser.Page;
         await browser.SignInAsync();
         await browser.GoAsync("/documents");
-        await AskingTests.Choose(page, "Domain", "Medical");
+        await AskingTests.Choose(page, "Domain", "Legal");
         await page.SetInputFilesAsync("input[type=file]", new FilePayload { Name = "broken.docx", MimeType = "application/octet-stream", Buffer = "PK\x03\x04 no zip at all"u8.ToArray() });
         var row = page.Locator("tr[data-name='broken.docx']");
         await Assertions.Expect(row.Locator(".status")).ToHaveTextAsync("Failed");

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Tessera.Rag.Answers.Extractive;
 using Tessera.Rag.Retrieval;
 using Tessera.Sdk;
 
@@ -9,12 +10,10 @@ namespace Tessera.Rag.Answers;
 /// <param name="clock">Times the receipt.</param>
 public sealed class AnswerPipeline(Retriever retriever, TimeProvider clock)
 {
-    private const int Passages = 10;
-    private const int LongestAnswer = 700;
-
     /// <summary>
     /// Streams the answer's events in the order that <see cref="AnswerEvent"/> names; exactly one of
     /// <see cref="AnswerEvent.Completed"/> and <see cref="AnswerEvent.Refused"/> is last, unless a fault or the token ends the stream.
+    /// Without a chat model the answer quotes; the path of the chat model begins here once there are models.
     /// </summary>
     public async IAsyncEnumerable<AnswerEvent> AnswerAsync(
         DomainWorkspace workspace, Question question, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -23,27 +22,41 @@ public sealed class AnswerPipeline(Retriever retriever, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(question);
 
         var started = clock.GetTimestamp();
-        var passages = await retriever.SearchAsync(workspace, question.Text, Passages, question.Filter, cancellationToken)
+        var profile = workspace.Roles.Profile;
+        var passages = await retriever.SearchAsync(workspace, question.Text, SentenceRanking.Passages, question.Filter, cancellationToken)
             .ConfigureAwait(false);
         yield return new AnswerEvent.SourcesFound(passages);
-        if (passages.Count == 0)
+
+        var evidence = await Evidence.OfAsync(workspace, question.Text, cancellationToken).ConfigureAwait(false);
+        var candidates = SentenceRanking.Rank(evidence, passages, profile.Analysis);
+        var first = 0L;
+        var quoted = Quotation.Of([], profile.Analysis);
+        if (candidates.Any(candidate => candidate.Coverage >= profile.MinimumEvidence))
         {
-            var refusal = workspace.Roles.Profile.RefusalText;
-            yield return new AnswerEvent.TextDelta(refusal);
+            var stretches = await AnswerChecks.KeepPassedAsync(AnswerSelection.Pick(candidates), workspace.Roles, cancellationToken).ConfigureAwait(false);
+            quoted = Quotation.Of(stretches, profile.Analysis);
+        }
+
+        first = clock.GetTimestamp();
+        if (quoted.Sentences.Count == 0)
+        {
+            yield return new AnswerEvent.TextDelta(profile.RefusalText);
             yield return new AnswerEvent.Refused(
-                new Answer(AnswerStatus.Refused, refusal, [], [], Receipt(started, started, 0)));
+                new Answer(AnswerStatus.Refused, profile.RefusalText, [], [], Receipt(started, first, passages.Count)));
             yield break;
         }
 
-        var best = passages[0].Chunk;
-        var quote = best.Text[..Math.Min(best.Text.Length, LongestAnswer)];
-        var citation = new Citation(best.Document, best.Page, best.Path, best.Start, best.Start + quote.Length, quote);
-        var sentence = new AnswerSentence(quote, 0, quote.Length, [0]);
-        var first = clock.GetTimestamp();
-        yield return new AnswerEvent.TextDelta(quote);
-        yield return new AnswerEvent.SentenceChecked(0, sentence, [citation], Verdict.Pass);
-        yield return new AnswerEvent.Completed(
-            new Answer(AnswerStatus.Answered, quote, [sentence], [citation], Receipt(started, first, passages.Count)));
+        var shown = 0;
+        foreach (var (index, sentence) in quoted.Sentences.Index())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return new AnswerEvent.TextDelta(quoted.Text[shown..sentence.End]);
+            yield return new AnswerEvent.SentenceChecked(index, sentence, [.. sentence.Citations.Select(i => quoted.Citations[i])], Verdict.Pass);
+            shown = sentence.End;
+        }
+
+        yield return new AnswerEvent.Completed(new Answer(
+            AnswerStatus.Answered, quoted.Text, quoted.Sentences, quoted.Citations, Receipt(started, first, passages.Count)));
     }
 
     private Receipt Receipt(long started, long first, int passages) => new(

@@ -64,7 +64,7 @@ public sealed class BeirFolder(string path)
     }
 
     private static BeirPassage Passage(JsonElement line) =>
-        new(Required(line, "_id"), Optional(line, "title") ?? "", Required(line, "text"), Optional(line, "doc"));
+        new(Required(line, "_id"), Optional(line, "title") ?? "", Required(line, "text"), Optional(line, "doc"), Number(line, "start"));
 
     private async IAsyncEnumerable<T> ReadAsync<T>(
         string file, Func<JsonElement, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -107,6 +107,9 @@ public sealed class BeirFolder(string path)
 
     private static string Required(JsonElement line, string name) =>
         line.GetProperty(name).GetString() ?? throw new KeyNotFoundException($"'{name}' is null.");
+
+    private static int? Number(JsonElement line, string name) =>
+        line.TryGetProperty(name, out var value) && value.TryGetInt32(out var number) ? number : null;
 
     private static string? Optional(JsonElement line, string name) =>
         line.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

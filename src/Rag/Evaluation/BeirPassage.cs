@@ -5,7 +5,8 @@ namespace Tessera.Rag.Evaluation;
 /// <param name="Title">Its title; may be empty.</param>
 /// <param name="Text">Its text.</param>
 /// <param name="Document">The document it belongs to, where the set says so.</param>
-public sealed record BeirPassage(string Id, string Title, string Text, string? Document);
+/// <param name="Start">Its offset there, where the set says so.</param>
+public sealed record BeirPassage(string Id, string Title, string Text, string? Document, int? Start = null);
 
 /// <summary>One question.</summary>
 /// <param name="Id">Its id, as judgments name it.</param>

@@ -61,7 +61,7 @@ public sealed class GoldenSet
         var pipeline = new AnswerPipeline(new Retriever(), TimeProvider.System);
         foreach (var golden in _cases)
         {
-            var answer = await AskAsync(pipeline, workspace, golden.Question, cancellationToken).ConfigureAwait(false);
+            var answer = await AnswerEvaluation.AskAsync(pipeline, workspace, new Question(golden.Question), cancellationToken).ConfigureAwait(false);
             if (Complaint(golden, answer, names) is { } complaint)
             {
                 failures.Add($"'{golden.Question}': {complaint}");
@@ -109,23 +109,6 @@ public sealed class GoldenSet
         }
 
         return names;
-    }
-
-    private static async Task<Answer> AskAsync(
-        AnswerPipeline pipeline, DomainWorkspace workspace, string question, CancellationToken cancellationToken)
-    {
-        await foreach (var step in pipeline.AnswerAsync(workspace, new Question(question), cancellationToken).ConfigureAwait(false))
-        {
-            switch (step)
-            {
-                case AnswerEvent.Completed completed:
-                    return completed.Answer;
-                case AnswerEvent.Refused refused:
-                    return refused.Answer;
-            }
-        }
-
-        throw new InvalidOperationException("An answer ends with Completed or Refused.");
     }
 
     private static string? Complaint(GoldenCase golden, Answer answer, Dictionary<DocumentId, string> names)

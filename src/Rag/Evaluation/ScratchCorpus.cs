@@ -8,6 +8,8 @@ internal sealed class ScratchCorpus
 {
     private readonly Dictionary<string, DocumentId> _documents = [];
     private readonly Dictionary<DocumentId, List<string>> _ids = [];
+    private readonly Dictionary<string, Chunk> _chunks = [];
+    private readonly Dictionary<DocumentId, List<Chunk>> _texts = [];
 
     /// <summary>Writes every line as a chunk; lines that name no document are one document together.</summary>
     public static async Task<ScratchCorpus> IndexAsync(BeirFolder set, IChunkStore store, CancellationToken cancellationToken)
@@ -18,15 +20,17 @@ internal sealed class ScratchCorpus
         {
             var document = corpus.DocumentOf(line.Document ?? "");
             var siblings = chunks.TryGetValue(document, out var known) ? known : chunks[document] = [];
-            var start = siblings.Count == 0 ? 0 : siblings[^1].Chunk.End;
-            siblings.Add(new EmbeddedChunk(
-                new Chunk(document, siblings.Count, line.Text, line.Title, null, start, start + line.Text.Length)));
+            var start = line.Start ?? (siblings.Count == 0 ? 0 : siblings[^1].Chunk.End);
+            var chunk = new Chunk(document, siblings.Count, line.Text, line.Title, null, start, start + line.Text.Length);
+            siblings.Add(new EmbeddedChunk(chunk));
+            corpus._chunks[line.Id] = chunk;
             corpus._ids[document].Add(line.Id);
         }
 
         await store.EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
         foreach (var (document, siblings) in chunks)
         {
+            corpus._texts[document] = siblings.ConvertAll(sibling => sibling.Chunk);
             await store.UpsertAsync(new StoredDocument(document, ""), 1, siblings, cancellationToken).ConfigureAwait(false);
         }
 
@@ -35,6 +39,28 @@ internal sealed class ScratchCorpus
 
     /// <summary>The line that a chunk was made from.</summary>
     public string IdOf(Chunk chunk) => _ids[chunk.Document][chunk.Ordinal];
+
+    /// <summary>A stretch of a document, by the document's name.</summary>
+    public GoldSpan SpanOf(string document, int start, int end) => new(DocumentOf(document), start, end);
+
+    /// <summary>Where a text stands in a line of the corpus.</summary>
+    public IEnumerable<GoldSpan> Find(string id, string text)
+    {
+        if (text.Length == 0 || !_chunks.TryGetValue(id, out var chunk))
+        {
+            yield break;
+        }
+
+        for (var at = 0; (at = chunk.Text.IndexOf(text, at, StringComparison.Ordinal)) >= 0; at += text.Length)
+        {
+            yield return new GoldSpan(chunk.Document, chunk.Start + at, chunk.Start + at + text.Length);
+        }
+    }
+
+    /// <summary>Whether a citation's quote is what the corpus says at its place.</summary>
+    public bool Holds(Citation citation) => _texts.TryGetValue(citation.Document, out var chunks)
+        && chunks.Exists(chunk => chunk.Start <= citation.Start && citation.End <= chunk.End
+            && chunk.Text.AsSpan(citation.Start - chunk.Start, citation.End - citation.Start).SequenceEqual(citation.Quote));
 
     /// <summary>Limits a search to one document; nothing matches where the corpus has no such document.</summary>
     public SearchFilter FilterOf(string document) => new() { Documents = [DocumentOf(document)] };

@@ -1,0 +1,70 @@
+namespace Tessera.Rag.Answers.Extractive;
+
+/// <summary>Picks what is quoted: at most three stretches and 700 characters in all, neighbours as one stretch.</summary>
+internal static class AnswerSelection
+{
+    /// <summary>Most citations of an answer.</summary>
+    public const int MostCitations = 3;
+
+    /// <summary>Most characters of an answer, UTF-16 code units.</summary>
+    public const int MostCharacters = 700;
+
+    // A sentence that is worth less than this share of the best one is no part of the answer.
+    private const double Worth = 0.5;
+
+    /// <summary>Stretches in the order of their best passage, the sentences of each in the order of the text.</summary>
+    public static IReadOnlyList<IReadOnlyList<Candidate>> Pick(IReadOnlyList<Candidate> candidates)
+    {
+        var ranked = candidates.OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Rank).ThenBy(candidate => candidate.Index).ToList();
+        var picked = new List<Candidate>();
+        foreach (var candidate in ranked)
+        {
+            if (candidate.Score < Worth * ranked[0].Score)
+            {
+                break;
+            }
+
+            if (!picked.Exists(other => IsSame(other, candidate)) && Fits([.. picked, candidate]))
+            {
+                picked.Add(candidate);
+            }
+        }
+
+        return [.. Stretches(picked).OrderBy(stretch => stretch[0].Rank).ThenBy(stretch => stretch[0].Index)];
+    }
+
+    private static bool Fits(List<Candidate> picked)
+    {
+        var stretches = Stretches(picked).ToList();
+        // What stands between two neighbours is quoted too, and a character joins stretches.
+        return stretches.Count <= MostCitations
+            && stretches.Sum(stretch => stretch[^1].Span.End - stretch[0].Span.Start + stretch.Count) <= MostCharacters;
+    }
+
+    private static IEnumerable<List<Candidate>> Stretches(IEnumerable<Candidate> picked)
+    {
+        var stretch = new List<Candidate>();
+        foreach (var candidate in picked.OrderBy(candidate => candidate.Rank).ThenBy(candidate => candidate.Index))
+        {
+            if (stretch.Count > 0 && (stretch[^1].Rank != candidate.Rank || stretch[^1].Index + 1 != candidate.Index))
+            {
+                yield return stretch;
+                stretch = [];
+            }
+
+            stretch.Add(candidate);
+        }
+
+        if (stretch.Count > 0)
+        {
+            yield return stretch;
+        }
+    }
+
+    // Chunks of one document may overlap, and two documents may say the same.
+    private static bool IsSame(Candidate a, Candidate b) =>
+        (a.Chunk.Document == b.Chunk.Document
+            && a.Chunk.Start + a.Span.Start < b.Chunk.Start + b.Span.End
+            && b.Chunk.Start + b.Span.Start < a.Chunk.Start + a.Span.End)
+        || (a.Span.Length == b.Span.Length && a.Chunk.Text.AsSpan(a.Span.Start, a.Span.Length).Equals(b.Chunk.Text.AsSpan(b.Span.Start, b.Span.Length), StringComparison.OrdinalIgnoreCase));
+}

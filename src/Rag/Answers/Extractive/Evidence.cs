@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+using Tessera.Rag.Retrieval.Analysis;
+
+namespace Tessera.Rag.Answers.Extractive;
+
+/// <summary>What a question asks, each word with what it tells in this collection. Immutable.</summary>
+internal sealed class Evidence
+{
+    private readonly Dictionary<string, double> _weights;
+    private readonly TextAnalyzer _analyzer;
+    private readonly double _mass;
+
+    private Evidence(Dictionary<string, double> weights, TextAnalyzer analyzer) =>
+        (_weights, _analyzer, _mass) = (weights, analyzer, weights.Values.Sum());
+
+    /// <summary>Weighs a question's words by their idf in a tenant's domain.</summary>
+    public static async Task<Evidence> OfAsync(DomainWorkspace workspace, string question, CancellationToken cancellationToken)
+    {
+        var analyzer = TextAnalyzer.For(workspace.Roles.Profile.Analysis);
+        var words = QuestionWords.Of(question, analyzer);
+        var weights = await workspace.Store.WeighAsync(words, cancellationToken).ConfigureAwait(false);
+        return new Evidence(words.Zip(weights).ToDictionary(x => x.First, x => x.Second, StringComparer.Ordinal), analyzer);
+    }
+
+    /// <summary>Share that a set of the question's words makes, 0 to 1.</summary>
+    public double Covered(HashSet<string> words) => _mass > 0 ? words.Sum(word => _weights[word]) / _mass : 0;
+
+    /// <summary>The question's words that a text holds.</summary>
+    public HashSet<string> WordsIn(ReadOnlySpan<char> text)
+    {
+        var terms = new List<Term>();
+        _analyzer.Analyze(text, terms);
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var term in CollectionsMarshal.AsSpan(terms))
+        {
+            if (_weights.ContainsKey(term.Text))
+            {
+                found.Add(term.Text);
+            }
+        }
+
+        return found;
+    }
+}
