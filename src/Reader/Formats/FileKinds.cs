@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Tessera.Reader.Code;
 using Tessera.Reader.Ocr;
 using Tessera.Reader.Pdf;
 
@@ -31,6 +32,7 @@ internal static class FileKinds
         new("an e-mail", FileSignature.None, () => new MailFormat(), ".eml"),
         new("a reStructuredText file", FileSignature.None, () => new RstFormat(), ".rst"),
         new("a web page", FileSignature.None, () => new HtmlFormat(), ".html", ".htm", ".xhtml"),
+        new("a source file", FileSignature.None, () => new CodeFormat(), Languages.Endings),
     ];
 
     private static readonly FrozenDictionary<string, FileKind> ByEnding =

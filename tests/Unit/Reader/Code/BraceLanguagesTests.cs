@@ -1,0 +1,443 @@
+namespace Tessera.Unit.Reader.Code;
+
+public class BraceLanguagesTests
+{
+    [Fact]
+    public void Java_file_is_cut_at_its_members() => Check("a.java", """
+        package com.example.billing;
+
+        import java.util.*;
+
+        /** Bills. { */
+        @Entity(name = "x", tags = {"a", "b"})
+        public class Invoice<T extends Comparable<T>> implements Bill, Closeable {
+            private static final String OPEN = "{ not a block";
+            private final int[] sizes = {1, 2, 3};
+
+            // Makes one.
+            public Invoice(int total) {
+                this.total = total;
+            }
+
+            @Override
+            public <R> Map<String, R> items(Function<T, R> f) throws IOException {
+                if (total > 0) { return null; }
+                for (char c : new char[] {'{', '"'}) { }
+                return Map.of();
+            }
+
+            abstract void later();
+
+            enum State { OPEN, PAID }
+
+            record Line(int id, String text) {
+                String show() {
+                    return text;
+                }
+            }
+        }
+        """, """
+        1-3 com.example.billing*
+        5-9 com.example.billing › Invoice
+        11-14 com.example.billing › Invoice › Invoice
+        16-21 com.example.billing › Invoice › items
+        23-23 com.example.billing › Invoice*
+        25-25 com.example.billing › Invoice › State
+        27-27 com.example.billing › Invoice › Line
+        28-30 com.example.billing › Invoice › Line › show
+        """);
+
+    [Fact]
+    public void JavaScript_file_is_cut_at_functions_however_they_are_written() => Check("a.js", """
+        import { x } from './x.js';
+
+        const re = /[/{'"]+/g, half = a / b / c;
+
+        export default async function load(url, { retry = 3 } = {}) {
+          const text = `{ ${url.map(u => `"${u}" }`).join('}')} `;
+          return text;
+        }
+
+        // Adds.
+        export const add = (a, b) => {
+          return a + b;
+        };
+
+        module.exports.close = function () {
+          return /}/.test("x");
+        };
+
+        class Queue extends Base {
+          #items = [];
+          static limit = 3;
+
+          constructor(size) {
+            super(size);
+          }
+
+          async *drain() {
+            yield* this.#items;
+          }
+
+          get size() { return this.#items.length; }
+        }
+
+        (function () {
+          function inner() {
+            return 1;
+          }
+        })();
+
+        const api = {
+          get(id) {
+            return id;
+          },
+          put: async (id) => {
+            return id;
+          },
+        };
+        """, """
+        1-3 *
+        5-8 load
+        10-13 add
+        15-17 close
+        19-21 Queue
+        23-25 Queue › constructor
+        27-29 Queue › drain
+        31-31 Queue › size
+        34-34 *
+        35-37 inner
+        38-40 *
+        41-43 get
+        44-46 put
+        """);
+
+    [Fact]
+    public void TypeScript_file_is_cut_at_types_and_functions() => Check("a.ts", """
+        export interface Client {
+          send(x: string): Promise<void>;
+        }
+
+        type Options = {
+          retries: number;
+        };
+
+        @Injectable({ providedIn: 'root' })
+        export abstract class Http<T> implements Client {
+          constructor(private readonly base: string) {}
+
+          async send<K extends keyof T>(x: string): Promise<void> {
+            await fetch(`${this.base}/${x}`);
+          }
+        }
+
+        export namespace Tools {
+          export function trim(s: string): string {
+            return s.replace(/^\s+|\s+$/g, '');
+          }
+        }
+        """, """
+        1-3 Client
+        5-7 Options
+        9-10 Http
+        11-11 Http › constructor
+        13-15 Http › send
+        18-18 Tools*
+        19-21 Tools › trim
+        """);
+
+    [Fact]
+    public void Go_file_puts_methods_under_their_receiver() => Check("a.go", """
+        package client
+
+        import (
+        	"fmt"
+        )
+
+        // Client talks.
+        type Client struct {
+        	base string
+        }
+
+        // Do sends { one request.
+        func (c *Client) Do(req *Request) (res *Response, err error) {
+        	s := `raw " { `
+        	return nil, fmt.Errorf("%s }", s)
+        }
+
+        func (l List[T]) Len() int { return 0 }
+
+        func main() {
+        	go func() { fmt.Println('{') }()
+        }
+        """, """
+        1-5 client*
+        7-10 client › Client
+        12-16 client › Client › Do
+        18-18 client › List › Len
+        20-22 client › main
+        """);
+
+    [Fact]
+    public void Rust_file_is_cut_at_functions_in_impls() => Check("a.rs", """
+        use std::fmt;
+
+        /// A point.
+        #[derive(Debug, Clone)]
+        pub struct Point<'a> {
+            name: &'a str,
+        }
+
+        impl<'a> fmt::Display for Point<'a> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}", r#"a "quoted" {"#)
+            }
+        }
+
+        mod tests {
+            /* outer /* inner { */ still */
+            pub async fn run<T>(x: T) -> impl Iterator<Item = T> where T: Clone {
+                let c = '{';
+                std::iter::once(x)
+            }
+        }
+
+        macro_rules! square {
+            ($x:expr) => { $x * $x };
+        }
+        """, """
+        1-1 *
+        3-7 Point
+        9-9 Point
+        10-12 Point › fmt
+        15-15 tests*
+        16-20 tests › run
+        23-25 square
+        """);
+
+    [Fact]
+    public void C_file_reads_past_directives_and_returned_structs() => Check("a.c", """
+        #include <stdio.h>
+        #define OPEN {
+
+        typedef struct node {
+            struct node *next;
+        } node_t;
+
+        static const int sizes[] = { 1, 2, 3 };
+
+        /* Finds. */
+        struct node *find(struct node *head, int key)
+        {
+            for (; head; head = head->next) { if (key == '{') break; }
+            return head;
+        }
+
+        #ifdef WIN32
+        int start(int argc) {
+        #else
+        int start(void) {
+        #endif
+            return 0;
+        }
+
+        int last(void) { return 1; }
+        """, """
+        1-2 *
+        4-6 node
+        8-8 *
+        10-15 find
+        17-17 *
+        18-23 start
+        25-25 last
+        """);
+
+    [Fact]
+    public void Cpp_file_is_cut_at_methods_inside_and_outside_their_class() => Check("a.cpp", """
+        namespace a::b {
+
+        template <class T, int N = 3>
+        class Stack final : public Base<T> {
+        public:
+            Stack() : size_(0), items_{} { grow(); }
+            ~Stack() = default;
+            bool operator==(const Stack& other) const { return true; }
+        private:
+            int size_ = 1'000;
+        };
+
+        template <class T>
+        void Stack<T>::push(const T& x) {
+            auto f = [&](int i) { return R"x({ " )x"; };
+        }
+
+        int Queue::size() const noexcept {
+            return 0;
+        }
+
+        }  // namespace a::b
+        """, """
+        1-1 a › b*
+        3-5 a › b › Stack
+        6-6 a › b › Stack › Stack
+        7-7 a › b › Stack*
+        8-8 a › b › Stack › operator==
+        9-11 a › b › Stack*
+        13-16 a › b › push
+        18-20 a › b › Queue › size
+        22-22 a › b*
+        """);
+
+    [Fact]
+    public void Php_file_ignores_what_is_outside_of_its_tags() => Check("a.php", """
+        <h1>Don't { panic</h1>
+        <?php
+        namespace App\Models;
+
+        # A user.
+        #[Entity]
+        final class User extends Model
+        {
+            private string $sql = <<<SQL
+                SELECT '{' FROM "x
+                SQL;
+
+            public function &name(string $x = "}"): ?string
+            {
+                return "{$this->x}";
+            }
+        }
+
+        function helper() { return 1; }
+        ?>
+        <p>{</p>
+        """, """
+        1-3 App\Models*
+        5-11 App\Models › User
+        13-16 App\Models › User › name
+        19-19 App\Models › helper
+        20-21 App\Models*
+        """);
+
+    [Fact]
+    public void Kotlin_file_is_cut_at_functions() => Check("a.kt", """
+        package com.example
+
+        data class Item(val id: Int, val name: String)
+
+        class Cache<K, V> @Inject constructor(private val size: Int) : Base(size) {
+            init {
+                require(size > 0) { "size ${if (size < 0) "{" else "}"} is bad" }
+            }
+
+            override suspend fun get(key: K): V? {
+                return map[key]
+            }
+
+            companion object {
+                fun of(n: Int): Cache<Int, Int> {
+                    return Cache(n)
+                }
+            }
+        }
+        """, """
+        1-3 com.example*
+        5-5 com.example › Cache
+        6-8 com.example › Cache › init
+        10-12 com.example › Cache › get
+        14-14 com.example › Cache › object
+        15-17 com.example › Cache › object › of
+        """);
+
+    [Fact]
+    public void Swift_file_is_cut_at_functions() => Check("a.swift", """
+        import Foundation
+
+        public protocol Store {
+            func load() throws -> Data
+        }
+
+        extension Array where Element: Hashable {
+            func unique() -> [Element] {
+                let s = "\(map { "}" })"
+                return []
+            }
+        }
+
+        final class Loader: Store {
+            let raw = #"{ " "#
+            init(url: URL) {
+                self.url = url
+            }
+            class func make() -> Loader {
+                return Loader()
+            }
+            deinit {
+                close()
+            }
+        }
+        """, """
+        1-1 *
+        3-5 Store
+        7-7 Array
+        8-11 Array › unique
+        14-15 Loader
+        16-18 Loader › init
+        19-21 Loader › make
+        22-24 Loader › deinit
+        """);
+
+    [Fact]
+    public void Scala_file_is_cut_at_definitions() => Check("a.scala", """
+        package com.example
+
+        case class User(id: Int)
+
+        object Users extends App {
+          private val q = '{'
+
+          def find(id: Int)(implicit db: Db): Option[User] = {
+            s"${"}"}"
+            None
+          }
+        }
+
+        trait Named { def name: String }
+        """, """
+        1-3 com.example*
+        5-6 com.example › Users
+        8-11 com.example › Users › find
+        14-14 com.example › Named
+        """);
+
+    [Fact]
+    public void Shell_script_is_cut_at_functions() => Check("a.sh", """
+        #!/bin/sh
+        set -eu
+
+        # Says {.
+        say() {
+          echo "${1#prefix} $(echo "}")" '{'
+          cat <<EOF
+        } not code
+        EOF
+        }
+
+        function main
+        {
+          case "$1" in
+            a) say x ;;
+          esac
+        }
+
+        main "$@"
+        """, """
+        1-2 *
+        4-10 say
+        12-17 main
+        19-19 *
+        """);
+
+    private static void Check(string name, string text, string expected) =>
+        Assert.Equal(expected.ReplaceLineEndings("\n"), CodeReading.Outline(text, name));
+}
