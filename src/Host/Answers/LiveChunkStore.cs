@@ -11,6 +11,7 @@ namespace Tessera.Host.Answers;
 /// </summary>
 internal sealed class LiveChunkStore(IChunkStore store, TenantDbContext rows, string domain) : IChunkStore
 {
+    private const int Deepest = 1000;
     private readonly Dictionary<DocumentId, string> names = [];
 
     /// <summary>The name of a document that a search found.</summary>
@@ -20,13 +21,17 @@ internal sealed class LiveChunkStore(IChunkStore store, TenantDbContext rows, st
 
     public async Task<IReadOnlyList<Passage>> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
-        var found = await store.SearchAsync(request, cancellationToken);
-        var unknown = found.Select(passage => passage.Chunk.Document).Distinct().Where(id => !names.ContainsKey(id)).Select(id => id.Value).ToList();
-        var live = await rows.Documents.AsNoTracking()
-            .Where(row => unknown.Contains(row.Id) && row.Domain == domain && row.DeletedAt == null)
-            .Select(row => new { row.Id, row.Name }).ToListAsync(cancellationToken);
-        live.ForEach(row => names.Add(new DocumentId(row.Id), row.Name));
-        return [.. found.Where(passage => names.ContainsKey(passage.Chunk.Document))];
+        // What is deleted but not purged yet must not crowd out what is there: the search goes deeper.
+        for (var top = request.Top; ; top = Math.Min(top * 4, Deepest))
+        {
+            var found = await store.SearchAsync(request with { Top = top }, cancellationToken);
+            await LearnNamesAsync(found, cancellationToken);
+            var live = found.Where(passage => names.ContainsKey(passage.Chunk.Document)).Take(request.Top).ToList();
+            if (live.Count == request.Top || found.Count < top || top == Deepest)
+            {
+                return live;
+            }
+        }
     }
 
     public Task<IReadOnlyList<double>> WeighAsync(IReadOnlyList<string> words, CancellationToken cancellationToken) =>
@@ -43,4 +48,13 @@ internal sealed class LiveChunkStore(IChunkStore store, TenantDbContext rows, st
 
     public Task DeleteAsync(DocumentId document, int belowRevision, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Questions delete nothing.");
+
+    private async Task LearnNamesAsync(IReadOnlyList<Passage> found, CancellationToken cancellationToken)
+    {
+        var unknown = found.Select(passage => passage.Chunk.Document).Distinct().Where(id => !names.ContainsKey(id)).Select(id => id.Value).ToList();
+        var live = await rows.Documents.AsNoTracking()
+            .Where(row => unknown.Contains(row.Id) && row.Domain == domain && row.DeletedAt == null)
+            .Select(row => new { row.Id, row.Name }).ToListAsync(cancellationToken);
+        live.ForEach(row => names.Add(new DocumentId(row.Id), row.Name));
+    }
 }

@@ -6,7 +6,7 @@ namespace Tessera.Integration.Access;
 
 /// <summary>
 /// Who may come in where. A route of the host without a row here fails the tests, as does a row without a route: say first
-/// who may use it, then add it. A final <c>*</c> stands for all that begins so.
+/// who may use it, then add it. Files of the portal that were built with it are open to anybody and have no rows.
 /// </summary>
 internal static class AccessTable
 {
@@ -73,7 +73,23 @@ internal static class AccessTable
         new("GET /api/v1/admin/plugins", ManagePlatform, Target.None, 200),
         new("GET /api/v1/admin/plugins/{id}", ManagePlatform, Target.Plugin, 200),
         new("DELETE /api/v1/admin/plugins/{id}", ManagePlatform, Target.Plugin, 204),
+
+        new("GET /sign-in", null, Target.None, 200),
+        new("POST /sign-in", null, Target.None, 400, _ => new FormUrlEncodedContent([])),
+        new("GET /", Ask, Target.None, 0),
+        new("POST /", Ask, Target.None, 0),
+        new("GET /documents", Ask, Target.None, 0),
+        new("POST /documents", Ask, Target.None, 0),
+        new("GET /domains", Ask, Target.None, 0),
+        new("POST /domains", Ask, Target.None, 0),
+        new("GET /not-found", Ask, Target.None, 0),
+        new("POST /not-found", Ask, Target.None, 0),
+        new("GET /_framework/opaque-redirect", Ask, Target.None, 0),
+        new("ANY /_blazor*", Ask, Target.None, 0),
     ];
+
+    /// <summary>The framework's own that name no right: nobody comes in.</summary>
+    public static readonly IReadOnlyList<string> Closed = ["GET /{**path:file}", "HEAD /{**path:file}"];
 
     private static MultipartFormDataContent Upload() =>
         new() { { new ByteArrayContent(Encoding.UTF8.GetBytes($"The crane lifts the cask {Guid.NewGuid()}.")), "file", $"{Guid.NewGuid():N}.txt" } };

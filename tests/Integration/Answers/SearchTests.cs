@@ -1,5 +1,8 @@
 using System.Net.Http.Json;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Tessera.Host.Data;
 using Tessera.Host.Identity;
 
 namespace Tessera.Integration.Answers;
@@ -60,6 +63,20 @@ public sealed class SearchTests(HostFixture host)
     }
 
     [Fact]
+    public async Task Deleted_documents_do_not_crowd_out_those_that_are_there()
+    {
+        var caller = await CallerAsync();
+        for (var i = 0; i < 12; i++)
+        {
+            await DeleteAsync(caller, await TestDomain.AddDocumentAsync(host, caller.Tenant, Domain, $"{i}.txt", "Crane, crane, crane."));
+        }
+
+        var id = await TestDomain.AddDocumentAsync(host, caller.Tenant, Domain, "live.txt", "One crane among many other words lifts the cask.");
+        var found = await caller.Http.CallAsync(HttpMethod.Post, Route, new { query = "crane", top = 2 });
+        Assert.Equal(id, Assert.Single(found.GetProperty("passages").EnumerateArray()).GetProperty("documentId").GetGuid());
+    }
+
+    [Fact]
     public async Task Document_of_another_tenant_in_the_filter_finds_nothing()
     {
         var (caller, other) = (await CallerAsync(), await CallerAsync());
@@ -111,6 +128,14 @@ public sealed class SearchTests(HostFixture host)
         await leaving.CancelAsync();
         await stopped.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+    }
+
+    // As the API does, but no job comes to purge it.
+    private async Task DeleteAsync(TestCaller caller, Guid document)
+    {
+        await using var scope = host.Scope(caller.Tenant);
+        await scope.ServiceProvider.GetRequiredService<TenantDbContext>().Documents.Where(row => row.Id == document)
+            .ExecuteUpdateAsync(row => row.SetProperty(x => x.DeletedAt, TimeProvider.System.GetUtcNow()));
     }
 
     private async Task<TestCaller> CallerAsync()

@@ -1,9 +1,12 @@
 using System.Net;
+using Mediator;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tessera.Host.Data;
 using Tessera.Host.Documents;
+using Tessera.Host.Errors;
 using Tessera.Host.Identity;
+using Tessera.Host.Tenants;
 
 namespace Tessera.Integration.Tenants;
 
@@ -117,6 +120,18 @@ public sealed class TenantTests(HostFixture host)
         Assert.Null(await catalog.Users.FindAsync([member.UserId], Token));
         Assert.Null(await catalog.ApiKeys.FindAsync([member.KeyId], Token));
         Assert.Null(await catalog.Tenants.FindAsync([tenant], Token));
+    }
+
+    [Fact]
+    public async Task Tenant_of_the_last_platform_administrator_stays()
+    {
+        await using var alone = await HostFixture.StartAsync();
+        await using var scope = alone.Scope(await alone.AddTenantAsync());
+        var catalog = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
+        var tenant = await catalog.Tenants.SingleAsync(row => row.NameKey == FirstStart.TenantName, Token);
+        var outcome = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new DeleteTenant(tenant.Id), Token);
+        Assert.Equal(ErrorCode.LastAdministrator, Assert.IsType<Outcome<Mediator.Unit>.Refused>(outcome).Code);
+        Assert.True(await catalog.Users.AnyAsync(Token));
     }
 
     [Fact]
