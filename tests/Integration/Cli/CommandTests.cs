@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using Tessera.Host.Identity;
+using Tessera.Host.Startup;
+
+namespace Tessera.Integration.Cli;
+
+/// <summary>Commands as the README names them, in a process of their own.</summary>
+public sealed class CommandTests(HostFixture host) : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("tessera-cli-").FullName;
+
+    private string Data => Path.Combine(folder, "data");
+
+    private static string Samples => Path.Combine(AppContext.BaseDirectory, "samples", "legal");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Files_are_ingested_searched_and_asked_without_a_server()
+    {
+        var ingest = await CommandRun.RunAsync("ingest", "legal", Samples, "--data", Data);
+        Assert.Equal("", string.Join('\n', ingest.Errors.Split('\n').Where(x => x.StartsWith("error", StringComparison.Ordinal))));
+        Assert.Equal(0, ingest.ExitCode);
+        Assert.All(ingest.Output.TrimEnd().Split('\n'), line => Assert.StartsWith("Searchable", line, StringComparison.Ordinal));
+
+        var search = await CommandRun.RunAsync("search", "legal", "limitation of liability", "--top", "3", "--json", "--data", Data);
+        var passages = JsonNode.Parse(search.Output)!["passages"]!.AsArray();
+        Assert.InRange(passages.Count, 1, 3);
+
+        var ask = await CommandRun.RunAsync("ask", "legal", "What is the supplier's total liability limited to?", "--json", "--data", Data);
+        var answer = JsonNode.Parse(ask.Output)!;
+        Assert.Equal("answered", answer["status"]!.GetValue<string>());
+        Assert.NotEmpty(answer["citations"]!.AsArray());
+
+        var told = await CommandRun.RunAsync("ask", "legal", "What is the supplier's total liability limited to?", "--data", Data);
+        Assert.Contains("[1]", told.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Json_of_a_first_start_is_nothing_but_json()
+    {
+        var search = await CommandRun.RunAsync("search", "legal", "liability", "--json", "--data", Data);
+        Assert.Empty(JsonNode.Parse(search.Output)!["passages"]!.AsArray());
+        Assert.Contains("Password:", search.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task File_that_cannot_be_read_makes_exit_1_and_does_not_stop_the_others()
+    {
+        var files = Directory.CreateDirectory(Path.Combine(folder, "files")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(files, "good.txt"), "1. Term. This agreement lasts two years.", TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(files, "bad.docx"), [0x50, 0x4b, 3, 4, 1, 2, 3], TestContext.Current.CancellationToken);
+        var ingest = await CommandRun.RunAsync("ingest", "legal", files, "--data", Data);
+        Assert.Equal(1, ingest.ExitCode);
+        var lines = ingest.Output.TrimEnd().Split('\n').Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(2, lines.Count);
+        Assert.Matches("^Failed +.*bad.docx +\\w", lines[0]);
+        Assert.Matches("^Searchable +.*good.txt", lines[1]);
+    }
+
+    [Theory]
+    [InlineData(2, "--top", "search", "legal", "x", "--top", "many")]
+    [InlineData(2, "not there", "ingest", "legal", "no-such-file.txt")]
+    [InlineData(2, "TESSERA_KEY", "ask", "legal", "What?", "--url", "http://127.0.0.1:1")]
+    [InlineData(1, "no tenant 'nobody'", "ask", "legal", "What?", "--tenant", "nobody")]
+    [InlineData(1, "unknown-domain", "ask", "astrology", "What?")]
+    public async Task Mistake_is_named_on_standard_error(int code, string words, params string[] arguments)
+    {
+        var command = await CommandRun.RunAsync([.. arguments, "--data", Data]);
+        Assert.Equal(code, command.ExitCode);
+        Assert.Contains(words, command.Errors.Replace("is not there", "not there", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal("", command.Output);
+    }
+
+    [Fact]
+    public async Task Folder_of_a_running_server_is_left_alone_and_the_server_can_be_asked_instead()
+    {
+        var busy = await CommandRun.RunAsync("search", "legal", "liability", "--data", host.Options.DataFolder);
+        Assert.Equal(1, busy.ExitCode);
+        Assert.Contains("lock", busy.Errors, StringComparison.Ordinal);
+
+        var caller = await host.AddCallerAsync(await host.AddTenantAsync(), TenantRole.Member);
+        var ingest = await CommandRun.RunWithKeyAsync(caller.Key, "ingest", "legal", Samples, "--url", host.Address.ToString());
+        Assert.Equal(0, ingest.ExitCode);
+        var search = await CommandRun.RunWithKeyAsync(caller.Key, "search", "legal", "liability", "--url", host.Address.ToString());
+        Assert.Contains("services-agreement.md", search.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Operator_is_nobody_beyond_the_command()
+    {
+        // The key of a command's own host is random and dies with it; a server has no such door at all.
+        Assert.Null(host.Options.Operator);
+        var door = new OperatorDoor(Path.Combine(folder, "socket"));
+        using var reply = await host.Client(door.Key).GetAsync("/api/v1/domains", TestContext.Current.CancellationToken);
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, reply.StatusCode);
+    }
+}
