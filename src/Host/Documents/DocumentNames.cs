@@ -54,7 +54,7 @@ internal static class DocumentNames
 
     /// <summary>Control characters, and those that turn the reading direction: they make a name look like another.</summary>
     public static bool IsHidden(char letter) =>
-        char.IsControl(letter) || letter is '\u200e' or '\u200f' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029' or '\ufeff';
+        char.IsControl(letter) || letter is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029' or '\ufeff';
 
     // Lone surrogates become the replacement character, which cannot be saved as anything else later.
     private static string Normal(string? sent) => string.IsNullOrWhiteSpace(sent)

@@ -20,23 +20,20 @@ internal sealed class ArchiveEntries(BlobStore blobs, TesseraOptions options, Ti
         }
 
         var documents = new List<Document>(entries.Count);
-        foreach (var entry in entries)
+        try
         {
-            await using var content = File.OpenRead(entry.Path);
-            using var staged = await blobs.StageAsync(content, options.UploadLimit, cancellationToken)
-                ?? throw new PermanentException("too-large", "An entry of the archive is larger than one file may be. Split it and upload its parts.");
-            var (folder, name) = DocumentNames.OfEntry(archive.Folder, archive.Name, entry.Name);
-            var document = new Document
+            foreach (var entry in entries)
             {
-                Id = IdOf(archive.Id, archive.Revision, documents.Count), TenantId = archive.TenantId, ParentId = archive.Id,
-                Domain = archive.Domain, Name = name, Folder = folder, Tags = [.. archive.Tags], Date = archive.Date,
-                Language = archive.Language, Bytes = staged.Length, Sha256 = staged.Sha256, CreatedAt = time.GetUtcNow(),
-            };
-            blobs.Keep(staged, document.TenantId, document.Id, document.Revision);
-            documents.Add(document);
-        }
+                documents.Add(await KeepAsync(archive, entry, documents.Count, cancellationToken));
+            }
 
-        return documents;
+            return documents;
+        }
+        catch (PermanentException)
+        {
+            Forget(documents);
+            throw;
+        }
     }
 
     /// <summary>Takes the bytes of documents back that were not saved.</summary>
@@ -46,6 +43,22 @@ internal sealed class ArchiveEntries(BlobStore blobs, TesseraOptions options, Ti
         {
             blobs.Delete(document.TenantId, document.Id, int.MaxValue);
         }
+    }
+
+    private async Task<Document> KeepAsync(Document archive, ArchiveEntry entry, int ordinal, CancellationToken cancellationToken)
+    {
+        await using var content = File.OpenRead(entry.Path);
+        using var staged = await blobs.StageAsync(content, options.UploadLimit, cancellationToken)
+            ?? throw new PermanentException("too-large", "An entry of the archive is larger than one file may be. Split it and upload its parts.");
+        var (folder, name) = DocumentNames.OfEntry(archive.Folder, archive.Name, entry.Name);
+        var document = new Document
+        {
+            Id = IdOf(archive.Id, archive.Revision, ordinal), TenantId = archive.TenantId, ParentId = archive.Id,
+            Domain = archive.Domain, Name = name, Folder = folder, Tags = [.. archive.Tags], Date = archive.Date,
+            Language = archive.Language, Bytes = staged.Length, Sha256 = staged.Sha256, CreatedAt = time.GetUtcNow(),
+        };
+        blobs.Keep(staged, document.TenantId, document.Id, document.Revision);
+        return document;
     }
 
     // The same each time, so that unpacking again overwrites itself; the archive's time in front, so that ids sort by age.

@@ -71,7 +71,7 @@ internal sealed class IngestJob(
         if (await progress.FinishAsync(job, text.Pages, chunks, children, cancellationToken))
         {
             blobs.Delete(document.TenantId, document.Id, job.Revision);
-            jobs.Wake();
+            jobs.WakeAll();
         }
         else
         {

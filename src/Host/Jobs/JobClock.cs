@@ -34,6 +34,15 @@ internal sealed class JobClock(TesseraOptions options, IServiceProvider services
         }
     }
 
+    /// <summary>Much work is due.</summary>
+    public void WakeAll()
+    {
+        for (var worker = 0; worker < options.Workers; worker++)
+        {
+            Wake();
+        }
+    }
+
     /// <summary>Some work will be due.</summary>
     public void WakeIn(TimeSpan wait)
     {
@@ -59,10 +68,7 @@ internal sealed class JobClock(TesseraOptions options, IServiceProvider services
             },
             storage);
         new RecurringJobManager(storage).AddOrUpdate<WakeUp>("wake-up", wake => wake.RunLaterAsync(), Cron.Minutely());
-        for (var worker = 0; worker < options.Workers; worker++)
-        {
-            Wake();
-        }
+        WakeAll();
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)

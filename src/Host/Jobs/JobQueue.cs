@@ -17,8 +17,11 @@ internal sealed class JobQueue(TenantDbContext rows, JobClock clock, TimeProvide
     /// <summary>Whatever is kept of a deleted document is to go.</summary>
     public void AddPurge(Document document) => Add(document, JobKind.Purge, JobPriority.Purge);
 
-    /// <summary>To be called when the jobs are committed.</summary>
+    /// <summary>To be called when the job is committed.</summary>
     public void Wake() => clock.Wake();
+
+    /// <summary>To be called when many jobs are committed.</summary>
+    public void WakeAll() => clock.WakeAll();
 
     /// <summary>Writes how a job ended; nobody takes it up again. Part of the caller's transaction.</summary>
     public async Task EndAsync(Job job, JobState state, string? reason, CancellationToken cancellationToken)

@@ -56,7 +56,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
         {
             logger.LogWarning("The lease of job {Job} was lost", work.JobId);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await claims.ReturnAsync(work, TimeSpan.Zero, counts: false);
             throw;

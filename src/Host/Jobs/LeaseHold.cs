@@ -1,16 +1,22 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
 namespace Tessera.Host.Jobs;
 
 /// <summary>Renews a lease while its work is done; cancels the work where the lease is lost.</summary>
 internal sealed class LeaseHold : IAsyncDisposable
 {
+    private readonly WorkClaims claims;
+    private readonly WorkItem work;
     private readonly CancellationTokenSource ended;
     private readonly CancellationTokenSource disposed = new();
     private readonly Task renewing;
 
     public LeaseHold(WorkClaims claims, WorkItem work, CancellationToken cancellationToken)
     {
+        (this.claims, this.work) = (claims, work);
         ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        renewing = RenewAsync(claims, work);
+        renewing = RenewAsync();
     }
 
     /// <summary>Cancelled when the work must stop.</summary>
@@ -23,28 +29,40 @@ internal sealed class LeaseHold : IAsyncDisposable
     {
         await disposed.CancelAsync();
         await renewing;
+        claims.Leave(work);
         disposed.Dispose();
         ended.Dispose();
     }
 
-    private async Task RenewAsync(WorkClaims claims, WorkItem work)
+    private async Task RenewAsync()
     {
         try
         {
-            while (true)
+            do
             {
                 await Task.Delay(WorkClaims.Lease / 4, disposed.Token);
-                if (!await claims.RenewAsync(work, disposed.Token))
-                {
-                    IsLost = true;
-                    await ended.CancelAsync();
-                    return;
-                }
             }
+            while (await IsKeptAsync());
+
+            IsLost = true;
+            await ended.CancelAsync();
         }
         catch (OperationCanceledException)
         {
             // The work is done.
+        }
+    }
+
+    // A disk that is full just now takes no lease away: there are more tries before it runs out.
+    private async Task<bool> IsKeptAsync()
+    {
+        try
+        {
+            return await claims.RenewAsync(work, disposed.Token);
+        }
+        catch (Exception fault) when (fault is SqliteException or DbUpdateException)
+        {
+            return true;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Data;
 using Tessera.Sdk;
@@ -15,6 +16,7 @@ internal sealed class WorkClaims(IServiceScopeFactory scopes, TimeProvider time)
 
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly Dictionary<TenantId, long> served = [];
+    private readonly ConcurrentDictionary<Guid, WorkItem> held = [];
     private long claims;
 
     /// <summary>Work that is due, with its lease and this attempt counted; null where there is none.</summary>
@@ -27,7 +29,9 @@ internal sealed class WorkClaims(IServiceScopeFactory scopes, TimeProvider time)
             var now = time.GetUtcNow();
             var busy = await catalog.Work.AsNoTracking().Where(row => row.LeaseUntil >= now)
                 .Select(row => new { row.TenantId, row.DocumentId }).ToListAsync(cancellationToken);
-            var documents = busy.ConvertAll(row => row.DocumentId);
+
+            // Also those that this process still works on after their lease ran out, as when the machine slept.
+            var documents = busy.Select(row => row.DocumentId).Union(held.Values.Select(work => work.DocumentId)).ToList();
             var due = catalog.Work.Where(row =>
                 row.DueAt <= now && (row.LeaseUntil == null || row.LeaseUntil < now) && !documents.Contains(row.DocumentId));
             var tenants = await due.Select(row => row.TenantId).Distinct().ToListAsync(cancellationToken);
@@ -43,6 +47,7 @@ internal sealed class WorkClaims(IServiceScopeFactory scopes, TimeProvider time)
             (work.LeaseUntil, work.Attempts) = (now + Lease, work.Attempts + 1);
             await catalog.SaveChangesAsync(cancellationToken);
             served[next] = ++claims;
+            held[work.Id] = work;
             return work;
         }
         finally
@@ -59,6 +64,9 @@ internal sealed class WorkClaims(IServiceScopeFactory scopes, TimeProvider time)
         return await catalog.Work.Where(row => row.Id == work.Id && row.Attempts == work.Attempts && row.LeaseUntil != null)
             .ExecuteUpdateAsync(row => row.SetProperty(x => x.LeaseUntil, until), cancellationToken) == 1;
     }
+
+    /// <summary>Whoever claimed it works on it no more. To be called for each claim.</summary>
+    public void Leave(WorkItem work) => held.TryRemove(work.Id, out _);
 
     /// <summary>Gives work back to be done later.</summary>
     /// <param name="work">The claim.</param>

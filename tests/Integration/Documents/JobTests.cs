@@ -74,6 +74,7 @@ public sealed class JobTests
         Assert.Null(await claims.ClaimAsync(TestContext.Current.CancellationToken));
         Assert.True(await claims.RenewAsync(work, TestContext.Current.CancellationToken));
         await claims.ReturnAsync(work, TimeSpan.Zero, counts: false);
+        claims.Leave(work);
         Assert.False(await claims.RenewAsync(work, TestContext.Current.CancellationToken));
         go.SetResult();
         await bench.Http.SearchableAsync(other);
