@@ -24,7 +24,7 @@ internal sealed class ClauseTrail
         var names = path.Length == 0 ? [] : path.Split(Section.Separator).ToList();
         foreach (var heading in _open)
         {
-            if (!names.Exists(x => x.Contains(heading.Name, StringComparison.OrdinalIgnoreCase)))
+            if (!names.Exists(x => Plain(x).Contains(Plain(heading.Name), StringComparison.OrdinalIgnoreCase)))
             {
                 names.Add(heading.Name);
             }
@@ -32,4 +32,7 @@ internal sealed class ClauseTrail
 
         return string.Join(Section.Separator, names);
     }
+
+    // "5. Term" and "5 Term" are one heading.
+    private static string Plain(string name) => name.Replace(". ", " ", StringComparison.Ordinal).TrimEnd('.', ':', ' ');
 }

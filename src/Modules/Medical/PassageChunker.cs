@@ -55,13 +55,21 @@ internal sealed class PassageChunker : IChunker
 
                 start = line;
                 role = heading.Role;
-                path = run.Path.Length == 0 ? heading.Title : run.Path + Section.Separator + heading.Title;
+                path = Under(run.Path, heading.Title);
             }
 
             line = end + 1;
         }
 
         yield return new Part(start, text.Length, path, role);
+    }
+
+    // The reader names a heading in the trail and leaves its line in the text: once is enough.
+    private static string Under(string path, string title)
+    {
+        var last = path.LastIndexOf(Section.Separator, StringComparison.Ordinal);
+        var innermost = last < 0 ? path : path[(last + Section.Separator.Length)..];
+        return path.Length == 0 ? title : innermost == title ? path : path + Section.Separator + title;
     }
 
     private sealed record Part(int Start, int End, string Path, string Role);
