@@ -16,6 +16,11 @@ internal static class DoctorDisk
         var there = folder;
         while (!Directory.Exists(there))
         {
+            if (File.Exists(there))
+            {
+                return new DoctorCheck(Name, DoctorState.Broken, $"{there} is a file. Name a folder with --data.");
+            }
+
             there = Path.GetDirectoryName(there)!;
         }
 

@@ -14,13 +14,16 @@ internal static class PluginRow
         Bundled = bundled,
         State = PluginState.Active,
         Tested = !bundled,
-        InstalledAt = now,
+        InstalledAt = Kept(now),
     };
 
     /// <summary>Makes a row that of another package.</summary>
     public static void Update(InstalledPlugin row, VerifiedPackage package, bool bundled, DateTimeOffset now)
     {
         (row.Version, row.PackageSha256, row.PublisherKeyId) = (package.Manifest.Version, package.Sha256, package.Publisher.KeyId);
-        (row.Bundled, row.State, row.Reason, row.Tested, row.InstalledAt) = (bundled, PluginState.Active, null, !bundled, now);
+        (row.Bundled, row.State, row.Reason, row.Tested, row.InstalledAt) = (bundled, PluginState.Active, null, !bundled, Kept(now));
     }
+
+    // As the database keeps it, so that the reply of an installation says what every later one says.
+    private static DateTimeOffset Kept(DateTimeOffset now) => DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
 }

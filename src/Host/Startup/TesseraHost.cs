@@ -83,6 +83,7 @@ internal static class TesseraHost
         await using var app = Build(options, args);
         await PrepareAsync(app, cancellationToken);
         await app.StartAsync(cancellationToken);
+        await options.Announcements.WriteLineAsync($"Portal: {app.Urls.FirstOrDefault()}");
         await options.Announcements.WriteLineAsync($"Tessera is ready: {string.Join(' ', app.Urls)}");
         await options.Announcements.FlushAsync(cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);

@@ -8,7 +8,11 @@ internal static class CommandRun
     public static Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] args) => RunWithKeyAsync(null, args);
 
     /// <summary><see cref="RunAsync"/> with <c>TESSERA_KEY</c> set.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunWithKeyAsync(string? key, params string[] args)
+    public static Task<(int ExitCode, string Output, string Errors)> RunWithKeyAsync(string? key, params string[] args) =>
+        RunWithAsync("TESSERA_KEY", key, args);
+
+    /// <summary><see cref="RunAsync"/> with a variable set.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunWithAsync(string variable, string? value, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -19,7 +23,7 @@ internal static class CommandRun
             start.ArgumentList.Add(argument);
         }
 
-        start.Environment["TESSERA_KEY"] = key;
+        start.Environment[variable] = value;
         using var process = Process.Start(start)!;
         try
         {
