@@ -11,7 +11,8 @@ public sealed class DoctorCommandTests(HostFixture host)
     [Fact]
     public async Task Machine_that_runs_the_tests_is_well_beside_a_running_server()
     {
-        var (exit, output, errors) = await CommandRun.RunAsync("doctor", "--json", "--data", host.Options.DataFolder);
+        await using var own = await HostFixture.StartAsync();
+        var (exit, output, errors) = await CommandRun.RunAsync("doctor", "--json", "--data", own.Options.DataFolder);
         Assert.True(exit == ExitCode.Ok, output + errors);
         var items = JsonDocument.Parse(output).RootElement.GetProperty("items").EnumerateArray().ToList();
         Assert.Equal(
@@ -34,7 +35,7 @@ public sealed class DoctorCommandTests(HostFixture host)
 
     [Fact]
     public async Task Data_folder_that_is_a_file_is_broken() =>
-        await ExpectBrokenAsync("data folder", "lock", options => options with { DataFolder = Path.Combine(options.LockFile, "data") });
+        await ExpectBrokenAsync("data folder", "Tessera.Host.dll", _ => new TesseraOptions { DataFolder = Path.Combine(AppContext.BaseDirectory, "Tessera.Host.dll", "data") });
 
     [Fact]
     public async Task Ready_is_what_a_running_server_says()
@@ -44,9 +45,10 @@ public sealed class DoctorCommandTests(HostFixture host)
         Assert.Equal(ExitCode.Usage, (await CommandRun.RunAsync("doctor", "--ready", "nowhere")).ExitCode);
     }
 
-    private async Task ExpectBrokenAsync(string name, string named, Func<TesseraOptions, TesseraOptions> change)
+    private static async Task ExpectBrokenAsync(string name, string named, Func<TesseraOptions, TesseraOptions> change)
     {
-        var check = Assert.Single(await DoctorChecks.RunAsync(change(host.Options), Token), check => check.State == DoctorState.Broken);
+        var options = new TesseraOptions { DataFolder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()) };
+        var check = Assert.Single(await DoctorChecks.RunAsync(change(options), Token), check => check.State == DoctorState.Broken);
         Assert.Equal(name, check.Name);
         Assert.Contains(named, check.Detail, StringComparison.Ordinal);
     }
