@@ -8,5 +8,6 @@ internal static class EvalCommand
     public static Command Create() => new("eval", "Measure a domain on questions with known answers.")
     {
         EvalRetrievalCommand.Create(),
+        EvalAnswersCommand.Create(),
     };
 }

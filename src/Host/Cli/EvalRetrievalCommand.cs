@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Tessera.Rag.Evaluation;
 
 namespace Tessera.Host.Cli;
@@ -8,17 +7,9 @@ namespace Tessera.Host.Cli;
 /// <summary><c>eval retrieval</c>: search, measured as trec_eval does, in a scratch index that is deleted afterwards.</summary>
 internal static class EvalRetrievalCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
-    private static readonly Argument<string> Folder = new("folder") { Description = "Folder with corpus.jsonl, queries.jsonl and qrels.tsv (the first two may end in .gz)." };
-
-    private static readonly Option<string> Domain = new("--domain") { Description = "Id of the domain that searches.", Required = true };
-
     private static readonly Option<string?> Run = new("--run") { Description = "Write a TREC run to this file.", HelpName = "file" };
 
     private static readonly Option<int> Top = new("--top") { Description = "Passages a question, 1 to 1000.", DefaultValueFactory = _ => 100 };
-
-    private static readonly Option<bool> Scoped = new("--scoped") { Description = "Search only the document that the question names." };
 
     public static Command Create()
     {
@@ -31,39 +22,21 @@ internal static class EvalRetrievalCommand
         });
         var command = new Command("retrieval", "Measures search on a folder in the layout of BEIR: one corpus line is one passage.")
         {
-            Folder, Domain, Run, Top, Scoped,
+            EvalOptions.Folder, EvalOptions.Domain, Run, Top, EvalOptions.Scoped,
         };
-        command.SetAction(RunAsync);
+        command.SetAction((parsed, cancellationToken) => EvalOptions.MeasureAsync(
+            parsed,
+            (folder, roles, progress) => RetrievalEvaluation.RunAsync(
+                new RetrievalRun(folder, roles)
+                {
+                    RunFile = parsed.GetValue(Run),
+                    Top = parsed.GetRequiredValue(Top),
+                    Scoped = parsed.GetValue(EvalOptions.Scoped),
+                    Progress = progress,
+                },
+                cancellationToken),
+            Lines));
         return command;
-    }
-
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
-    {
-        var folder = parsed.GetRequiredValue(Folder);
-        if (!Directory.Exists(folder))
-        {
-            throw new CommandFailedException($"There is no folder '{folder}'.");
-        }
-
-        using var progress = new ProgressLine();
-        var run = new RetrievalRun(folder, EvalDomain.Load(parsed.GetRequiredValue(Domain), Settings.Read(parsed)).Roles)
-        {
-            RunFile = parsed.GetValue(Run),
-            Top = parsed.GetRequiredValue(Top),
-            Scoped = parsed.GetValue(Scoped),
-            Progress = progress,
-        };
-        try
-        {
-            var scores = await RetrievalEvaluation.RunAsync(run, cancellationToken);
-            progress.Dispose();
-            Console.WriteLine(parsed.GetValue(GlobalOptions.Json) ? JsonSerializer.Serialize(scores, Indented) : Lines(scores));
-            return ExitCode.Ok;
-        }
-        catch (EvaluationDataException broken)
-        {
-            throw new CommandFailedException(broken.Message, inner: broken);
-        }
     }
 
     private static string Lines(RetrievalScores scores) => string.Create(CultureInfo.InvariantCulture, $"""
