@@ -6,6 +6,9 @@ namespace Tessera.Reader.Code;
 /// </summary>
 internal static class Directives
 {
+    /// <summary>Branches in each other of which the brackets are compared.</summary>
+    private const int Deepest = 32;
+
     /// <summary>Overwrites them in the mask: spaces behind a semicolon, so that a declaration does not reach over them.</summary>
     public static void Blank(string text, char[] mask)
     {
@@ -57,7 +60,7 @@ internal static class Directives
 
         var branch = branches.Pop();
         var region = mask.AsSpan(branch.Start, start - branch.Start);
-        if (branch.Number > 0 && region.Count('{') != region.Count('}'))
+        if (branch.Number > 0 && branches.Count < Deepest && region.Count('{') != region.Count('}'))
         {
             foreach (ref var c in region)
             {

@@ -1,4 +1,5 @@
 using CsCheck;
+using Tessera.Modules.Code;
 using Tessera.Modules.Legal;
 using Tessera.Modules.Medical;
 using Tessera.Sdk;
@@ -21,7 +22,7 @@ public sealed class ChunkerContract
             .Array[1, 5]
         select Chunks.Sections([.. texts.Select(x => (x.Item2, x.Item1.Trim())).Where(x => x.Item2.Length > 0)]);
 
-    public static TheoryData<string> Names => [nameof(ClauseChunker), nameof(PassageChunker)];
+    public static TheoryData<string> Names => [nameof(ClauseChunker), nameof(PassageChunker), nameof(DeclarationChunker)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -57,7 +58,10 @@ public sealed class ChunkerContract
         });
     }
 
-    private static (IChunker Chunker, int Longest) Chunker(string name) => name == nameof(ClauseChunker)
-        ? (new ClauseChunker(), ClauseChunker.Longest)
-        : (new PassageChunker(), PassageChunker.Longest);
+    private static (IChunker Chunker, int Longest) Chunker(string name) => name switch
+    {
+        nameof(ClauseChunker) => (new ClauseChunker(), ClauseChunker.Longest),
+        nameof(PassageChunker) => (new PassageChunker(), PassageChunker.Longest),
+        _ => (new DeclarationChunker(), DeclarationChunker.Longest),
+    };
 }
