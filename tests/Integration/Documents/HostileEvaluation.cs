@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Tessera.Unit;
@@ -11,7 +9,8 @@ namespace Tessera.Integration.Documents;
 /// <summary>Every hostile file of the shared collection, uploaded, ends as its manifest says in time; nothing calls out and the host lives.</summary>
 public sealed class HostileEvaluation(HostFixture host)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    /// <summary>The Reader's own limit is 8 seconds; the rest is the queue on a busy machine.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
     [Theory]
     [InlineData("pdf")]
@@ -27,12 +26,11 @@ public sealed class HostileEvaluation(HostFixture host)
     {
         var root = SharedData.Require("badinput");
         var bench = await Bench.OnAsync(host);
-        using var canary = new TcpListener(IPAddress.Loopback, 18080);
-        canary.Start();
+        await using var canary = await Canary.OpenAsync();
         var wrong = new ConcurrentQueue<string>();
         var files = Files(root, folder).ToList();
-        var four = new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = TestContext.Current.CancellationToken };
-        await Parallel.ForEachAsync(files, four, async (file, _) =>
+        var two = new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = TestContext.Current.CancellationToken };
+        await Parallel.ForEachAsync(files, two, async (file, _) =>
         {
             if (await CheckAsync(bench, file) is { } problem)
             {
@@ -41,7 +39,7 @@ public sealed class HostileEvaluation(HostFixture host)
         });
         Assert.NotEmpty(files);
         Assert.True(wrong.IsEmpty, string.Join(Environment.NewLine, wrong));
-        Assert.False(canary.Pending());
+        Assert.Equal(0, canary.Hits);
         await bench.Http.SearchableAsync(await bench.Http.AddAsync("still alive", "after.txt"));
     }
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.IO.Compression;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Tessera.Rag.Ingestion;
@@ -30,7 +28,7 @@ public sealed class HostileFilesTests(ReaderBench bench) : IClassFixture<ReaderB
     public async Task Files_OfTheFolder_EndAsExpected(string folder)
     {
         var root = SharedData.Require("badinput");
-        await using var canary = new Canary();
+        await using var canary = await Canary.OpenAsync();
         var wrong = new List<string>();
         var count = 0;
         foreach (var row in File.ReadLines(Path.Combine(root, "MANIFEST.tsv")).Skip(1).Select(x => x.Split('\t')))
@@ -106,43 +104,5 @@ public sealed class HostileFilesTests(ReaderBench bench) : IClassFixture<ReaderB
         var result = new MemoryStream();
         gzip.CopyTo(result);
         return result.ToArray();
-    }
-
-    /// <summary>Listens where the hostile files would call to.</summary>
-    private sealed class Canary : IAsyncDisposable
-    {
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 18080) { ExclusiveAddressUse = false };
-        private readonly Task _listening;
-        private int _hits;
-
-        public Canary()
-        {
-            _listener.Start();
-            _listening = ListenAsync();
-        }
-
-        public int Hits => _hits;
-
-        public async ValueTask DisposeAsync()
-        {
-            _listener.Stop();
-            await _listening;
-        }
-
-        private async Task ListenAsync()
-        {
-            try
-            {
-                while (true)
-                {
-                    using var client = await _listener.AcceptTcpClientAsync();
-                    Interlocked.Increment(ref _hits);
-                }
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
-            {
-                // Stopped.
-            }
-        }
     }
 }
