@@ -1,13 +1,17 @@
+using Microsoft.Data.Sqlite;
 using Tessera.Host.Plugins.Packages;
 using Tessera.Host.Startup;
+using Tessera.Rag;
 using Tessera.Rag.Evaluation;
 using Tessera.Rag.Ingestion;
 
 namespace Tessera.Host.Plugins;
 
 /// <summary>Runs a domain's own test questions on this machine, in a scratch folder that is deleted afterwards.</summary>
-internal sealed class PluginGolden(IDocumentReader reader, TesseraOptions options)
+internal sealed class PluginGolden(IDocumentReader reader, TesseraOptions options, TimeProvider time)
 {
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private string Folder => Path.Combine(options.ScratchFolder, "golden");
 
     /// <summary>Deletes what a stop in the middle of a test left behind; at the start, before any runs.</summary>
@@ -19,7 +23,7 @@ internal sealed class PluginGolden(IDocumentReader reader, TesseraOptions option
         }
     }
 
-    /// <exception cref="PackageRefusedException"><c>golden-set-failed</c> with the failing case, or the set cannot be read.</exception>
+    /// <exception cref="PackageRefusedException"><c>golden-set-failed</c>: with the failing case, or the set cannot be read, or the domain's code throws or hangs.</exception>
     public async Task RequireAsync(VerifiedPackage package, LoadedPlugin plugin, CancellationToken cancellationToken)
     {
         if (package.Manifest.Evaluation is not { } evaluation)
@@ -27,13 +31,15 @@ internal sealed class PluginGolden(IDocumentReader reader, TesseraOptions option
             return;
         }
 
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         var scratch = Path.Combine(Folder, Guid.NewGuid().ToString("N"));
         try
         {
             var folder = Path.Combine(scratch, "set");
             await UnpackAsync(package, evaluation.Path.Trim('/') + "/", folder, cancellationToken);
             var work = Directory.CreateDirectory(Path.Combine(scratch, "work")).FullName;
-            var outcome = await GoldenSet.Read(folder).RunAsync(plugin.Roles, reader, work, cancellationToken);
+            var outcome = await GoldenSet.Read(folder).RunAsync(plugin.Roles, reader, work, either.Token);
             if (outcome.Passed < evaluation.MinimumPassed * outcome.Total || outcome.Total == 0)
             {
                 throw new PackageRefusedException(
@@ -44,6 +50,14 @@ internal sealed class PluginGolden(IDocumentReader reader, TesseraOptions option
         catch (EvaluationDataException broken)
         {
             throw new PackageRefusedException("golden-set-failed", $"Its test questions cannot be read: {broken.Message}", broken);
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested && patience.IsCancellationRequested)
+        {
+            throw new PackageRefusedException("golden-set-failed", $"Its test questions took longer than {Patience.TotalMinutes} minutes on this machine.", late);
+        }
+        catch (Exception fault) when (fault is not (PackageRefusedException or OperationCanceledException or TransientException or IOException or SqliteException))
+        {
+            throw new PackageRefusedException("golden-set-failed", $"Its code broke off over its test questions: {fault.GetType().Name}: {fault.Message}", fault);
         }
         finally
         {

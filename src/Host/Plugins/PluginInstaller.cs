@@ -40,11 +40,14 @@ internal sealed partial class PluginInstaller(
             CheckSuccession(row, package);
             loaded = PluginLoader.Load(package, plugins.CameWithHost(package.Manifest.Id));
             await golden.RequireAsync(package, loaded, cancellationToken);
-            await files.KeepAsync(package.Sha256, archive, cancellationToken);
-            row = await SaveAsync(catalog, row, package, cancellationToken);
+
+            // From here on it is carried through, or what runs and what the row says would part until the next start.
+            cancellationToken.ThrowIfCancellationRequested();
+            await files.KeepAsync(package.Sha256, archive, CancellationToken.None);
+            row = await SaveAsync(catalog, row, package);
             plugins.Put(loaded)?.Context?.Unload();
             loaded = null;
-            await SweepAsync(catalog, cancellationToken);
+            await SweepAsync(catalog);
             LogInstalled(logger, row.DomainId, row.Version);
             return (row, null);
         }
@@ -74,9 +77,9 @@ internal sealed partial class PluginInstaller(
             }
 
             catalog.Plugins.Remove(row);
-            await catalog.SaveChangesAsync(cancellationToken);
+            await catalog.SaveChangesAsync(CancellationToken.None);
             plugins.Remove(domain)?.Context?.Unload();
-            await SweepAsync(catalog, cancellationToken);
+            await SweepAsync(catalog);
             LogRemoved(logger, domain);
             return true;
         }
@@ -145,17 +148,16 @@ internal sealed partial class PluginInstaller(
         }
     }
 
-    private async Task<InstalledPlugin> SaveAsync(
-        CatalogDbContext catalog, InstalledPlugin? row, VerifiedPackage package, CancellationToken cancellationToken)
+    private async Task<InstalledPlugin> SaveAsync(CatalogDbContext catalog, InstalledPlugin? row, VerifiedPackage package)
     {
         row ??= catalog.Plugins.Add(PluginRow.Of(package, bundled: false, time.GetUtcNow())).Entity;
         PluginRow.Update(row, package, bundled: false, time.GetUtcNow());
-        await catalog.SaveChangesAsync(cancellationToken);
+        await catalog.SaveChangesAsync();
         return row;
     }
 
-    private async Task SweepAsync(CatalogDbContext catalog, CancellationToken cancellationToken) =>
-        files.Sweep(await catalog.Plugins.Select(row => row.PackageSha256).ToHashSetAsync(cancellationToken));
+    private async Task SweepAsync(CatalogDbContext catalog) =>
+        files.Sweep(await catalog.Plugins.Select(row => row.PackageSha256).ToHashSetAsync());
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Domain {Domain} {Version} is active")]
     private static partial void LogInstalled(ILogger logger, string domain, string version);

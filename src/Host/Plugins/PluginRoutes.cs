@@ -16,11 +16,12 @@ internal static class PluginRoutes
     public static void MapPluginRoutes(this IEndpointRouteBuilder routes)
     {
         var plugins = routes.MapGroup(Route).WithTags("Plugins");
-        plugins.MapGet("", ListAsync).RequireRight(Right.ManagePlatform);
-        plugins.MapGet("/{id}", FindAsync).RequireRight(Right.ManagePlatform);
+        plugins.MapGet("", ListAsync).RequireRight(Right.ManagePlatform).Produces<Page<PluginView>>();
+        plugins.MapGet("/{id}", FindAsync).RequireRight(Right.ManagePlatform).Produces<PluginView>();
         plugins.MapPost("", InstallAsync).RequireRight(Right.ManagePlatform).DisableAntiforgery().Idempotent()
+            .Produces<PluginView>(StatusCodes.Status201Created)
             .WithMetadata(new RequestSizeLimitAttribute(PackageArchive.LargestArchive + FormOverhead));
-        plugins.MapDelete("/{id}", RemoveAsync).RequireRight(Right.ManagePlatform);
+        plugins.MapDelete("/{id}", RemoveAsync).RequireRight(Right.ManagePlatform).Produces(StatusCodes.Status204NoContent);
     }
 
     private static async Task<IResult> ListAsync(IMediator mediator, CancellationToken cancellationToken) =>
