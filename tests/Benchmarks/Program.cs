@@ -4,6 +4,7 @@ using Tessera.Benchmarks;
 var benchmarks = new Dictionary<string, Func<Task<bool>>>
 {
     ["ingest"] = IngestBenchmark.RunAsync,
+    ["files"] = FilesBenchmark.RunAsync,
     ["start"] = StartBenchmark.RunAsync,
     ["search"] = SearchBenchmark.RunAsync,
 };

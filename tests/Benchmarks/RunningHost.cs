@@ -23,6 +23,8 @@ internal sealed class RunningHost : IAsyncDisposable
     /// <summary>From the start of the process to the first 200 of <c>/health/ready</c>.</summary>
     public TimeSpan Start { get; private set; }
 
+    public int ProcessId => process.Id;
+
     /// <summary>Resident memory of the host process alone, in bytes.</summary>
     public long Resident
     {
