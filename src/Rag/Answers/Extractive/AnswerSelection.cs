@@ -10,12 +10,12 @@ internal static class AnswerSelection
     public const int MostCharacters = 700;
 
     // A sentence that is worth less than this share of the best one is no part of the answer.
-    private const double Worth = 0.5;
+    private const double Worth = 0.7;
 
     /// <summary>Stretches in the order of their best passage, the sentences of each in the order of the text.</summary>
     public static IReadOnlyList<IReadOnlyList<Candidate>> Pick(IReadOnlyList<Candidate> candidates)
     {
-        var ranked = candidates.OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Rank).ThenBy(candidate => candidate.Index).ToList();
+        var ranked = candidates.OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Rank).ThenBy(candidate => candidate.Place).ToList();
         var picked = new List<Candidate>();
         foreach (var candidate in ranked)
         {
@@ -30,7 +30,7 @@ internal static class AnswerSelection
             }
         }
 
-        return [.. Stretches(picked).OrderBy(stretch => stretch[0].Rank).ThenBy(stretch => stretch[0].Index)];
+        return [.. Stretches(picked).OrderBy(stretch => stretch[0].Rank).ThenBy(stretch => stretch[0].Place)];
     }
 
     private static bool Fits(List<Candidate> picked)
@@ -44,9 +44,9 @@ internal static class AnswerSelection
     private static IEnumerable<List<Candidate>> Stretches(IEnumerable<Candidate> picked)
     {
         var stretch = new List<Candidate>();
-        foreach (var candidate in picked.OrderBy(candidate => candidate.Rank).ThenBy(candidate => candidate.Index))
+        foreach (var candidate in picked.OrderBy(candidate => candidate.Rank).ThenBy(candidate => candidate.Place))
         {
-            if (stretch.Count > 0 && (stretch[^1].Rank != candidate.Rank || stretch[^1].Index + 1 != candidate.Index))
+            if (stretch.Count > 0 && (stretch[^1].Rank != candidate.Rank || stretch[^1].Place + 1 != candidate.Place))
             {
                 yield return stretch;
                 stretch = [];

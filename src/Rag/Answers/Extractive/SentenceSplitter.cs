@@ -1,8 +1,9 @@
-using System.Buffers;
-
 namespace Tessera.Rag.Answers.Extractive;
 
-/// <summary>Cuts prose into sentences by its own characters: offsets stay those of the text. Linear in its length.</summary>
+/// <summary>
+/// Cuts prose into what can be quoted: sentences, list items, rows of tables, headings. Offsets stay those of the text. Linear in its
+/// length.
+/// </summary>
 internal static class SentenceSplitter
 {
     /// <summary>No sentence is longer; a longer one is cut where a clause ends. UTF-16 code units.</summary>
@@ -10,115 +11,166 @@ internal static class SentenceSplitter
 
     // A line shorter than this that is followed by a capital is a heading, an address, a list: not wrapped prose.
     private const int WrappedLine = 50;
+    private const int LongestAbbreviation = 8;
+    private const int RunInHeading = 70;
+    private const int RunInHeadingWords = 8;
+    private const int LongestNote = 16;
 
-    private static readonly SearchValues<char> Stops = SearchValues.Create(".!?\n");
-    private static readonly SearchValues<char> Closers = SearchValues.Create("\"')]}”’»");
     private static readonly HashSet<string> Abbreviations = ReadList();
+    private static readonly string[] Verbs =
+        ["is", "are", "was", "were", "shall", "may", "must", "will", "can", "has", "have", "should", "do", "does"];
 
     /// <summary>The sentences in order, without white space at their ends; together they hold every other character.</summary>
-    public static IEnumerable<TextSpan> Split(string text)
-    {
-        var start = 0;
-        for (var at = 0; at < text.Length;)
-        {
-            var next = text.AsSpan(at).IndexOfAny(Stops);
-            at = next < 0 ? text.Length : at + next + 1;
-            if (at == text.Length || Ends(text, start, ref at))
-            {
-                foreach (var span in Cut(text, start, at))
-                {
-                    yield return span;
-                }
+    public static IEnumerable<TextSpan> Split(string text) => Sentences(text).SelectMany(span => Cut(text, span.Start, span.End));
 
-                start = at;
+    private static IEnumerable<(int Start, int End)> Sentences(string text)
+    {
+        var start = -1;
+        var lineStart = 0;
+        for (var index = 0; index < text.Length; index++)
+        {
+            if (start < 0 && !char.IsWhiteSpace(text[index]))
+            {
+                start = index;
+            }
+
+            var end = index + 1;
+            var ends = false;
+            if (text[index] == '\n')
+            {
+                ends = EndsWithLine(text, lineStart, index);
+                lineStart = end;
+            }
+            else if (text[index] is '.' or '!' or '?' or '…')
+            {
+                end = BehindClosers(text, end);
+                ends = EndsSentence(text, start, index, end);
+            }
+
+            if (ends && start >= 0)
+            {
+                yield return (start, end);
+                start = -1;
+            }
+
+            index = end - 1;
+        }
+
+        if (start >= 0)
+        {
+            yield return (start, text.Length);
+        }
+    }
+
+    // Lines that a page's width broke belong together; items, rows, headings and paragraphs do not.
+    private static bool EndsWithLine(string text, int lineStart, int lineEnd)
+    {
+        var line = text.AsSpan(lineStart, lineEnd - lineStart).Trim();
+        var rest = text.AsSpan(lineEnd + 1);
+        var length = rest.IndexOf('\n');
+        var next = (length < 0 ? rest : rest[..length]).TrimStart();
+        return line.IsEmpty
+            || next.IsEmpty
+            || LineStart.IsRow(line)
+            || LineStart.IsRow(next)
+            || LineStart.MarkerLength(next) > 0
+            || line[^1] is '.' or ':' or ';' or '!' or '?'
+            || (line.Length < WrappedLine && !char.IsLower(next[0]) && line[^1] != ',');
+    }
+
+    private static int BehindClosers(string text, int end)
+    {
+        while (end < text.Length && text[end] is '.' or '!' or '?' or '…' or '"' or '”' or '’' or '\'' or ')' or ']' or '»')
+        {
+            end++;
+        }
+
+        return BehindNotes(text, end);
+    }
+
+    // Marks of references: "shown before.[12,13] The next".
+    private static int BehindNotes(string text, int end)
+    {
+        var index = end;
+        while (index < text.Length && index - end < LongestNote && text[index] is '[' or ']' or ',' or '-' or '–' or (>= '0' and <= '9'))
+        {
+            index++;
+        }
+
+        return index > end && text[end] == '[' && text[index - 1] == ']' ? index : end;
+    }
+
+    // Whether the sentence from start, with a stop at index, goes no further than end.
+    private static bool EndsSentence(string text, int start, int stop, int end)
+    {
+        if (end < text.Length && !char.IsWhiteSpace(text[end]))
+        {
+            return false;
+        }
+
+        var next = end;
+        while (next < text.Length && char.IsWhiteSpace(text[next]))
+        {
+            next++;
+        }
+
+        return next == text.Length
+            || (!char.IsLower(text[next])
+                && text[next] is not (',' or ';' or ')')
+                && (text[stop] != '.' || !(IsAbbreviation(text, stop, next) || IsRunInHeading(text, start, stop))));
+    }
+
+    private static bool IsAbbreviation(string text, int stop, int next)
+    {
+        var first = stop;
+        while (first > 0 && stop - first <= LongestAbbreviation && (char.IsLetterOrDigit(text[first - 1]) || text[first - 1] == '.'))
+        {
+            first--;
+        }
+
+        var word = text.AsSpan(first, stop - first);
+        if (word.Length is 0 or > LongestAbbreviation)
+        {
+            return false;
+        }
+
+        if (word.Length == 1 && char.IsUpper(word[0]))
+        {
+            return true;
+        }
+
+        var lower = word.ToString().ToLowerInvariant();
+        return Abbreviations.Contains(lower) && (char.IsDigit(text[next]) || lower != "no");
+    }
+
+    // "5.2 Term. This Agreement begins …": the number and the heading stay with what they head.
+    private static bool IsRunInHeading(string text, int start, int stop)
+    {
+        var head = text.AsSpan(start, stop + 1 - start);
+        if (head.Length > RunInHeading)
+        {
+            return false;
+        }
+
+        var marker = LineStart.MarkerLength(string.Concat(head, " "));
+        return marker > head.Length || (marker > 0 && head.Count(' ') < RunInHeadingWords && !HasVerb(head));
+    }
+
+    private static bool HasVerb(ReadOnlySpan<char> head)
+    {
+        foreach (var word in head.Split(' '))
+        {
+            foreach (var verb in Verbs)
+            {
+                if (head[word].SequenceEqual(verb))
+                {
+                    return true;
+                }
             }
         }
+
+        return false;
     }
-
-    // Whether a sentence ends with the character before 'at'; moves 'at' behind what closes it.
-    private static bool Ends(string text, int start, ref int at)
-    {
-        if (text[at - 1] == '\n')
-        {
-            return EndsWithLine(text, start, at);
-        }
-
-        var stop = at - 1;
-        while (at < text.Length && Closers.Contains(text[at]))
-        {
-            at++;
-        }
-
-        if (at < text.Length && !char.IsWhiteSpace(text[at]))
-        {
-            return false;
-        }
-
-        var following = at;
-        while (following < text.Length && char.IsWhiteSpace(text[following]))
-        {
-            following++;
-        }
-
-        return following == text.Length || !char.IsLower(text[following]) && (text[stop] != '.' || !IsAbbreviation(text, start, stop));
-    }
-
-    private static bool EndsWithLine(string text, int start, int at)
-    {
-        var before = text.AsSpan(start, at - 1 - start);
-        before = before[(before.LastIndexOf('\n') + 1)..].TrimEnd();
-        var after = text.AsSpan(at);
-        if (before.IsEmpty || after.IsEmpty || after[0] == '\n' || IsItem(after) || before.Contains(" | ", StringComparison.Ordinal))
-        {
-            return true;
-        }
-
-        return before[^1] is ':' or ';' || (before.Length < WrappedLine && !char.IsLower(after.TrimStart(' ') is [var first, ..] ? first : ' '));
-    }
-
-    // A bullet, "(a)", "1." or "5.2" begins a line.
-    private static bool IsItem(ReadOnlySpan<char> line)
-    {
-        line = line[..Math.Min(line.Length, 12)].TrimStart(' ');
-        if (line.IsEmpty)
-        {
-            return false;
-        }
-
-        if (line[0] is '•' or '‣' or '◦' or '▪' or '–' || (line[0] is '-' or '*' && line.Length > 1 && line[1] == ' '))
-        {
-            return true;
-        }
-
-        var end = line.IndexOfAny(' ', '\t');
-        var head = end < 0 ? line : line[..end];
-        return head.Length > 1 && (head[^1] is ')' or '.' || head.Contains('.')) && (head[0] == '(' || char.IsAsciiDigit(head[0]) || head.Length <= 3);
-    }
-
-    private static bool IsAbbreviation(string text, int start, int stop)
-    {
-        var word = stop;
-        while (word > start && !char.IsWhiteSpace(text[word - 1]) && text[word - 1] != '(')
-        {
-            word--;
-        }
-
-        var token = text.AsSpan(word, stop - word);
-        if (token.IsEmpty)
-        {
-            return false;
-        }
-
-        // An initial, or the number of a clause at the beginning of its sentence.
-        if ((token.Length == 1 && char.IsAsciiLetterUpper(token[0])) || (text.AsSpan(start, word - start).IsWhiteSpace() && !token.ContainsAnyExcept(NumberCharacters)))
-        {
-            return true;
-        }
-
-        return token.Length <= 8 && Abbreviations.Contains(token.ToString().ToLowerInvariant());
-    }
-
-    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.()ivxIVX");
 
     private static IEnumerable<TextSpan> Cut(string text, int start, int end)
     {
