@@ -81,8 +81,10 @@ internal sealed class ClauseChunker : IChunker
             }
             else if (clause.End - held.Start <= Comfortable && (clause.Level > SectionLevel || held.IsHeadingOnly))
             {
-                // A heading alone gives its chunk the trail of what follows it.
-                held = held with { End = clause.End, Path = held.IsHeadingOnly ? clause.Path : held.Path };
+                // A heading alone gives its chunk the trail of what follows it; several clauses have the trail that they share.
+                held = held.IsHeadingOnly
+                    ? clause with { Start = held.Start }
+                    : held with { End = clause.End, Path = Shared(held.Path, clause.Path), Label = held.Path == clause.Path ? held.Label : "" };
             }
             else
             {
@@ -95,6 +97,12 @@ internal sealed class ClauseChunker : IChunker
         {
             yield return held;
         }
+    }
+
+    private static string Shared(string path, string other)
+    {
+        var names = path.Split(Section.Separator).Zip(other.Split(Section.Separator)).TakeWhile(pair => pair.First == pair.Second);
+        return string.Join(Section.Separator, names.Select(pair => pair.First));
     }
 
     private static Dictionary<string, string> TagsOf(IReadOnlyDictionary<string, string> section, string label, string text)
