@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Tessera.Evals;
-using Tessera.Unit;
+using Tessera.Integration.Documents;
 
 namespace Tessera.Benchmarks;
 

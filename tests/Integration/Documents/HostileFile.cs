@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 
-namespace Tessera.Unit;
+namespace Tessera.Integration.Documents;
 
 /// <summary>A file of the shared hostile collection, as somebody would upload it.</summary>
 /// <param name="Path">Place in the collection; with the line's number where one line of a list is the document.</param>

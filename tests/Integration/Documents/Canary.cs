@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Tessera.Unit;
+namespace Tessera.Integration.Documents;
 
 /// <summary>Listens where hostile files would call to. One at a time on a machine: others wait for the port.</summary>
 internal sealed class Canary : IAsyncDisposable
