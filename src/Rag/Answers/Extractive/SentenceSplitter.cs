@@ -153,7 +153,8 @@ internal static class SentenceSplitter
         }
 
         var marker = LineStart.MarkerLength(string.Concat(head, " "));
-        return marker > head.Length || (marker > 0 && head.Count(' ') < RunInHeadingWords && !HasVerb(head));
+        return marker > head.Length
+            || (marker > 0 && head.Count(' ') < RunInHeadingWords && !head[marker..].Contains(". ", StringComparison.Ordinal) && !HasVerb(head));
     }
 
     private static bool HasVerb(ReadOnlySpan<char> head)

@@ -1,0 +1,58 @@
+using Tessera.Rag;
+using Tessera.Rag.Retrieval;
+using Tessera.Sdk;
+
+namespace Tessera.Unit.Rag.Answers;
+
+/// <summary>Finds the given chunks, in their order, for any question; long words tell three times as much as short ones.</summary>
+internal sealed class FakeStore(params IReadOnlyList<Chunk> chunks) : IChunkStore
+{
+    public Action OnWeigh { get; init; } = () => { };
+
+    public static Chunk Chunk(string text, string path = "", DocumentId? document = null, int start = 0) =>
+        new(document ?? new DocumentId(Guid.NewGuid()), 0, text, path, null, start, start + text.Length);
+
+    public static DomainWorkspace Workspace(IChunkStore store, DomainProfile? profile = null, params IReadOnlyList<IAnswerCheck> checks) =>
+        new(new TenantId(Guid.NewGuid()), DomainRoles.Of(new Module(profile ?? Profile, checks)), store);
+
+    public static DomainProfile Profile { get; } = new() { Id = "fake", Name = "Fake", Description = "Nothing." };
+
+    public Task<IReadOnlyList<Passage>> SearchAsync(SearchRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Passage>>([.. chunks.Select((chunk, rank) => new Passage(chunk, 10.0 - (rank * .5)))]);
+
+    public Task<IReadOnlyList<double>> WeighAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)
+    {
+        OnWeigh();
+        return Task.FromResult<IReadOnlyList<double>>([.. words.Select(word => word.Length > 5 ? 3.0 : 1.0)]);
+    }
+
+    public Task EnsureCreatedAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task UpsertAsync(StoredDocument document, int revision, IReadOnlyList<EmbeddedChunk> chunks, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task DeleteAsync(DocumentId document, int belowRevision, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    private sealed class Module(DomainProfile profile, IReadOnlyList<IAnswerCheck> checks) : DomainModule
+    {
+        public override DomainProfile Profile { get; } = profile;
+
+        public override void Configure(IDomainBuilder domain)
+        {
+            domain.Use(new NoChunker());
+            foreach (var check in checks)
+            {
+                domain.Use(check);
+            }
+        }
+    }
+
+    private sealed class NoChunker : IChunker
+    {
+        public IAsyncEnumerable<Chunk> ChunkAsync(
+            SourceDocument document, IAsyncEnumerable<Section> sections, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+    }
+}
