@@ -10,7 +10,7 @@ public sealed class DomainsTests(RunningHost host)
         await using var browser = await Browser.OpenAsync(host);
         await browser.SignInAsync();
         await browser.GoAsync("/domains");
-        await Assertions.Expect(browser.Page.Locator(".plugin")).ToHaveCountAsync(3);
+        await Assertions.Expect(Domain(browser, "legal").Locator(".status")).ToHaveTextAsync("Active");
         await browser.PictureAsync("domains");
 
         var package = Directory.EnumerateFiles(RunningHost.Root, "code-*.tessera", SearchOption.AllDirectories).First();
@@ -19,7 +19,36 @@ public sealed class DomainsTests(RunningHost host)
         await browser.Page.SetInputFilesAsync("input[type=file]", new FilePayload { Name = "code.tessera", MimeType = "application/octet-stream", Buffer = bytes });
         await Assertions.Expect(browser.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Refused");
         await browser.PictureAsync("package-refused");
-        await Assertions.Expect(browser.Page.Locator(".plugin")).ToHaveCountAsync(3);
+        await Assertions.Expect(Domain(browser, "legal")).ToContainTextAsync("came with Tessera");
+    }
+
+    [Fact]
+    public async Task New_version_is_active_at_once_and_is_switched_off_and_removed()
+    {
+        await using var browser = await Browser.OpenAsync(host);
+        await browser.SignInAsync();
+        await browser.GoAsync("/domains");
+        var card = Domain(browser, "code");
+        await Assertions.Expect(card).ToContainTextAsync("came with Tessera");
+        var package = await NewVersion.OfAsync("code", "Code", "9.0.0");
+        await browser.Page.SetInputFilesAsync("input[type=file]", new FilePayload { Name = "code.tessera", MimeType = "application/octet-stream", Buffer = package });
+        await Assertions.Expect(card).ToContainTextAsync("9.0.0");
+        await Assertions.Expect(card.Locator(".status")).ToHaveTextAsync("Active");
+        await Assertions.Expect(card).ToContainTextAsync("tessera · key");
+        await browser.PictureAsync("package-active");
+
+        await card.GetByRole(AriaRole.Switch).ClickAsync();
+        await Assertions.Expect(card.GetByRole(AriaRole.Switch)).Not.ToBeCheckedAsync();
+        await browser.GoAsync("/");
+        await browser.Page.GetByLabel("Domain").First.ClickAsync();
+        await Assertions.Expect(browser.Page.Locator(".mud-popover-open .mud-list-item", new() { HasText = "Legal" })).ToBeVisibleAsync();
+        await Assertions.Expect(browser.Page.Locator(".mud-popover-open .mud-list-item", new() { HasText = "Code" })).ToHaveCountAsync(0);
+
+        await browser.GoAsync("/domains");
+        await card.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
+        await browser.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Remove", Exact = true }).ClickAsync();
+        await Assertions.Expect(card).ToHaveCountAsync(0);
+        Assert.Empty(browser.Complaints);
     }
 
     [Fact]
@@ -39,4 +68,6 @@ public sealed class DomainsTests(RunningHost host)
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
         await Assertions.Expect(row).ToHaveCountAsync(0);
     }
+
+    private static ILocator Domain(Browser browser, string id) => browser.Page.Locator($".plugin[data-domain='{id}']");
 }

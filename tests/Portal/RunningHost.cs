@@ -16,11 +16,13 @@ public sealed class RunningHost : IAsyncLifetime
 
     public static string Root { get; } = FindRoot();
 
+    public static string Configuration { get; } = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/')))!;
+
+    public static string Executable { get; } = Path.Combine(Root, "src", "Host", "bin", Configuration, "net10.0", "Tessera.Host.dll");
+
     public async ValueTask InitializeAsync()
     {
-        var configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/')));
-        var host = Path.Combine(Root, "src", "Host", "bin", configuration!, "net10.0", "Tessera.Host.dll");
-        _process = Process.Start(new ProcessStartInfo("dotnet", [host, "serve", "--urls", "http://127.0.0.1:0", "--data", _data])
+        _process = Process.Start(new ProcessStartInfo("dotnet", [Executable, "serve", "--urls", "http://127.0.0.1:0", "--data", _data])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

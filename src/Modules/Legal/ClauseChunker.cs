@@ -57,7 +57,7 @@ internal sealed class ClauseChunker : IChunker
             {
                 if (line > start)
                 {
-                    yield return new Clause(start, line, current?.Level ?? int.MaxValue, current?.Label ?? "", path);
+                    yield return Clause.Of(text, start, line, current, path);
                 }
 
                 trail.Enter(heading);
@@ -67,7 +67,7 @@ internal sealed class ClauseChunker : IChunker
             line = end + 1;
         }
 
-        yield return new Clause(start, text.Length, current?.Level ?? int.MaxValue, current?.Label ?? "", path);
+        yield return Clause.Of(text, start, text.Length, current, path);
     }
 
     private static IEnumerable<Clause> Join(IEnumerable<Clause> clauses)
@@ -122,9 +122,14 @@ internal sealed class ClauseChunker : IChunker
         return tags;
     }
 
-    private sealed record Clause(int Start, int End, int Level, string Label, string Path)
+    /// <param name="IsHeadingOnly">It says nothing by itself: it goes with the clause below.</param>
+    private sealed record Clause(int Start, int End, int Level, string Label, string Path, bool IsHeadingOnly)
     {
-        // A heading line by itself says nothing: it goes with the clause below.
-        public bool IsHeadingOnly => End - Start <= 120 && Level <= SectionLevel + 1;
+        // The stops behind label and title.
+        private const int Punctuation = 4;
+
+        public static Clause Of(string text, int start, int end, ClauseHeading? heading, string path) => new(
+            start, end, heading?.Level ?? int.MaxValue, heading?.Label ?? "", path,
+            heading is not null && text.AsSpan(start, end - start).Trim().Length <= heading.Name.Length + Punctuation);
     }
 }

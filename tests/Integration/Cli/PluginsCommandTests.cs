@@ -26,7 +26,7 @@ public sealed class PluginsCommandTests(HostFixture host)
             var list = await RunAsync("plugins", "list", "--data", data, "--json");
             Assert.True(list.ExitCode == ExitCode.Ok, list.Errors);
             var items = JsonDocument.Parse(list.Output).RootElement.GetProperty("items").EnumerateArray();
-            Assert.Equal(["legal", "medical"], items.Select(item => item.Text("id")));
+            Assert.Equal(["code", "legal", "medical"], items.Select(item => item.Text("id")));
 
             var bundled = await RunAsync("plugins", "remove", "legal", "--data", data);
             Assert.Equal(ExitCode.Failed, bundled.ExitCode);

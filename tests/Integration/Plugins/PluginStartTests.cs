@@ -23,10 +23,11 @@ public sealed class PluginStartTests : IAsyncLifetime
     {
         await BundleAsync();
         Assert.All(await bench.ListAsync(), plugin => Assert.Equal("Active", plugin.Text("state")));
-        Assert.Equal(["legal", "medical"], (await bench.ListAsync()).Select(plugin => plugin.Text("id")));
+        Assert.Equal(["code", "legal", "medical"], (await bench.ListAsync()).Select(plugin => plugin.Text("id")));
         var domains = (await bench.Http.CallAsync(HttpMethod.Get, "/api/v1/domains")).GetProperty("items").EnumerateArray();
-        Assert.Equal(["legal", "medical"], domains.Select(domain => domain.Text("id")));
+        Assert.Equal(["code", "legal", "medical"], domains.Select(domain => domain.Text("id")));
         await bench.Http.ProblemAsync(HttpMethod.Delete, $"{PluginBench.Route}/legal", null, 409, "conflict");
+        await ExpectTestedAsync("code");
         await ExpectTestedAsync("legal");
         await ExpectTestedAsync("medical");
     }

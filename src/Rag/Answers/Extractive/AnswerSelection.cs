@@ -17,7 +17,7 @@ internal static class AnswerSelection
     {
         var ranked = candidates.OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Rank).ThenBy(candidate => candidate.Place).ToList();
         var picked = new List<Candidate>();
-        foreach (var candidate in ranked)
+        foreach (var candidate in ranked.Where(candidate => candidate.Coverage > 0))
         {
             if (candidate.Score < Worth * ranked[0].Score)
             {
