@@ -1,4 +1,4 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -22,6 +22,7 @@ namespace Tessera.Host.Data.Migrations.Catalog
                     Bundled = table.Column<bool>(type: "INTEGER", nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Reason = table.Column<string>(type: "TEXT", nullable: true),
+                    Tested = table.Column<bool>(type: "INTEGER", nullable: false),
                     InstalledAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>

@@ -11,8 +11,8 @@ using Tessera.Host.Data;
 namespace Tessera.Host.Data.Migrations.Catalog
 {
     [DbContext(typeof(CatalogDbContext))]
-    [Migration("20261125030310_PluginTested")]
-    partial class PluginTested
+    [Migration("20261125043629_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
