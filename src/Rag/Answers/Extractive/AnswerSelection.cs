@@ -10,9 +10,9 @@ internal static class AnswerSelection
     public const int MostCharacters = 700;
 
     // A sentence that is worth less than this share of the best one is no part of the answer.
-    private const double Worth = 0.7;
+    private const double Worth = 0.75;
 
-    /// <summary>Stretches in the order of their best passage, the sentences of each in the order of the text.</summary>
+    /// <summary>The passage with the best sentence comes first; what is quoted of one passage stands in the order of its text.</summary>
     public static IReadOnlyList<IReadOnlyList<Candidate>> Pick(IReadOnlyList<Candidate> candidates)
     {
         var ranked = candidates.OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Rank).ThenBy(candidate => candidate.Place).ToList();
@@ -30,7 +30,11 @@ internal static class AnswerSelection
             }
         }
 
-        return [.. Stretches(picked).OrderBy(stretch => stretch[0].Rank).ThenBy(stretch => stretch[0].Place)];
+        var best = picked.GroupBy(candidate => candidate.Rank).ToDictionary(group => group.Key, group => group.Max(candidate => candidate.Score));
+        return
+        [
+            .. Stretches(picked).OrderByDescending(stretch => best[stretch[0].Rank]).ThenBy(stretch => stretch[0].Rank).ThenBy(stretch => stretch[0].Place),
+        ];
     }
 
     private static bool Fits(List<Candidate> picked)

@@ -63,6 +63,9 @@ internal static class LineStart
         return marks ? end + 1 : 0;
     }
 
+    /// <summary>Whether the line begins a numbered clause, such as <c>5.2 </c>.</summary>
+    public static bool IsClause(ReadOnlySpan<char> line) => char.IsAsciiDigit(line[0]) && MarkerLength(line) > 0;
+
     /// <summary>Whether the line is a row of a table: cells separated by bars.</summary>
     public static bool IsRow(ReadOnlySpan<char> line) => line.Contains(" | ", StringComparison.Ordinal);
 }

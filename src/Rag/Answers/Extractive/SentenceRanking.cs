@@ -14,8 +14,8 @@ internal static class SentenceRanking
     public const int Passages = 10;
 
     private const double HeadingShare = 0.5;
-    private const double NeighbourShare = 0.25;
-    private const double PassageShare = 0.3;
+    private const double NeighbourShare = 0.4;
+    private const double PassageShare = 0.4;
     private const double MatchShare = 0.3;
 
     /// <summary>Every sentence of the best passages, in the order of passages and text; headings lend their words to what follows.</summary>
@@ -33,8 +33,8 @@ internal static class SentenceRanking
                 var own = evidence.Covered(sentence.Words);
                 var score = own + whole + match
                     + (HeadingShare * Beyond(sentence.Heading))
-                    + (place > 0 ? NeighbourShare * Beyond(sentences[place - 1].Words) : 0)
-                    + (place + 1 < sentences.Count ? NeighbourShare * Beyond(sentences[place + 1].Words) : 0);
+                    + (place > 0 && !sentence.IsClause ? NeighbourShare * Beyond(sentences[place - 1].Words) : 0)
+                    + (place + 1 < sentences.Count && !sentences[place + 1].IsClause ? NeighbourShare * Beyond(sentences[place + 1].Words) : 0);
                 candidates.Add(new Candidate(passage.Chunk, rank, place, sentence.Span, own + Beyond(sentence.Heading), score));
 
                 double Beyond(HashSet<string> words) => evidence.Covered([.. sentence.Words, .. words]) - own;
@@ -59,7 +59,7 @@ internal static class SentenceRanking
             }
             else
             {
-                sentences.Add(new Sentence(span, words, heading));
+                sentences.Add(new Sentence(span, words, heading, !isCode && LineStart.IsClause(chunk.Text.AsSpan(span.Start, span.Length))));
             }
         }
 
@@ -69,5 +69,6 @@ internal static class SentenceRanking
     /// <param name="Span">Where it stands in the chunk's text.</param>
     /// <param name="Words">Which of the question's words it holds.</param>
     /// <param name="Heading">Which of them stand in the headings above it.</param>
-    private sealed record Sentence(TextSpan Span, HashSet<string> Words, HashSet<string> Heading);
+    /// <param name="IsClause">It begins a numbered clause: what stands before is another matter.</param>
+    private sealed record Sentence(TextSpan Span, HashSet<string> Words, HashSet<string> Heading, bool IsClause);
 }
