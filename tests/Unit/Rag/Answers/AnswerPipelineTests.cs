@@ -25,9 +25,7 @@ public sealed class AnswerPipelineTests
     {
         var answer = await AskAsync(Workspace(new FakeStore(Chunk(Leaflet, start: 100))), "Where are unused pens kept?");
         Assert.Equal(AnswerStatus.Answered, answer.Status);
-        var citation = Assert.Single(answer.Citations);
-        Assert.StartsWith("Keep unused pens in the refrigerator.", citation.Quote, StringComparison.Ordinal);
-        Assert.Equal(108, citation.Start);
+        Assert.Equal(("Keep unused pens in the refrigerator.", 108), (answer.Citations[0].Quote, answer.Citations[0].Start));
         Assert.Equal((AnswerMode.Extractive, 0, 0L), (answer.Receipt.Mode, answer.Receipt.Cut, answer.Receipt.BytesSent));
     }
 
@@ -36,6 +34,22 @@ public sealed class AnswerPipelineTests
     {
         var answer = await AskAsync(Workspace(new FakeStore(Chunk("Governing Law\nEnglish statutes apply."))), "What is the governing law?");
         Assert.Equal("English statutes apply.", answer.Text);
+    }
+
+    [Fact]
+    public async Task Clauses_do_not_lend_words_to_each_other()
+    {
+        const string Clauses = "5.1 Term. It lasts three years.\n5.2 Interest. Late payment bears interest at four percent.\n5.3 Notices. They are written.";
+        var answer = await AskAsync(Workspace(new FakeStore(Chunk(Clauses))), "What interest does late payment bear?");
+        Assert.Equal("5.2 Interest. Late payment bears interest at four percent.", answer.Text);
+    }
+
+    [Fact]
+    public async Task Best_passage_comes_first()
+    {
+        var store = new FakeStore(Chunk("The pen is blue and stays in a drawer."), Chunk("The insulin pen stays cool in a refrigerator."));
+        var answer = await AskAsync(Workspace(store), "In which refrigerator stays the insulin pen?");
+        Assert.StartsWith("The insulin pen", answer.Text, StringComparison.Ordinal);
     }
 
     [Fact]
