@@ -40,6 +40,12 @@ internal sealed class CodeSections
         {
             var declaration = _declarations[_next++];
             var (from, to) = (_code.LineOf(declaration.Start), _code.LineOf(Math.Max(declaration.Start, declaration.End - 1)));
+            // What a parser makes up for text that is missing may begin on the blank line before.
+            while (from < to && IsBlank(from))
+            {
+                from++;
+            }
+
             if (from < at || from <= headLine || to > last)
             {
                 Skip(declaration.End);
