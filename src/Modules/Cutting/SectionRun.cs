@@ -20,18 +20,15 @@ internal sealed record SectionRun(string Text, int Start, IReadOnlyList<Section>
     /// <summary>The page on which the character at an offset of this run's text stands.</summary>
     public int? PageAt(int offset)
     {
-        var page = Sections[0].Page;
-        foreach (var section in Sections)
+        // The last section that begins at or before the offset: a run may have a great many.
+        var (first, behind) = (0, Sections.Count);
+        while (behind - first > 1)
         {
-            if (section.Start - Start > offset)
-            {
-                break;
-            }
-
-            page = section.Page;
+            var middle = (first + behind) / 2;
+            (first, behind) = Sections[middle].Start - Start <= offset ? (middle, behind) : (first, middle);
         }
 
-        return page;
+        return Sections[first].Page;
     }
 
     /// <summary>Groups sections lazily: a run ends where trail or tags change, or where it has grown long.</summary>

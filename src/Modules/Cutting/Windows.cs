@@ -18,7 +18,8 @@ internal static class Windows
                 yield return window;
             }
 
-            start = cut;
+            // White space at the end is passed once, not once a window.
+            (start, end) = (cut, rest.End);
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Tessera.Rag.Answers;
 using Tessera.Rag.Retrieval;
-using Tessera.Rag.Retrieval.Stores;
 using Tessera.Sdk;
 
 namespace Tessera.Rag.Evaluation;
@@ -16,48 +15,29 @@ public static class AnswerEvaluation
     public static async Task<AnswerScores> RunAsync(AnswerRun run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var scratch = Directory.CreateTempSubdirectory("tessera-eval-").FullName;
-        try
-        {
-            using var stores = new SqliteChunkStores(scratch);
-            var tenant = new TenantId(Guid.NewGuid());
-            var workspace = new DomainWorkspace(tenant, run.Roles, stores.Open(tenant, run.Roles.Profile, null));
-            return await RunAsync(run, workspace, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            Directory.Delete(scratch, recursive: true);
-        }
-    }
-
-    private static async Task<AnswerScores> RunAsync(AnswerRun run, DomainWorkspace workspace, CancellationToken cancellationToken)
-    {
-        var set = new BeirFolder(run.Folder);
-        var judgments = await set.ReadJudgmentsAsync(cancellationToken).ConfigureAwait(false);
-        var queries = await set.ReadQueriesAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
-        var corpus = await ScratchCorpus.IndexAsync(set, workspace.Store, cancellationToken).ConfigureAwait(false);
+        using var set = await ScratchSet.BuildAsync(run.Folder, run.Roles, cancellationToken).ConfigureAwait(false);
         var gold = new Dictionary<string, GoldAnswer>();
-        await foreach (var line in set.ReadLinesAsync(Answers, cancellationToken).ConfigureAwait(false))
+        await foreach (var line in set.Files.ReadLinesAsync(Answers, cancellationToken).ConfigureAwait(false))
         {
-            var relevant = judgments.TryGetValue(line.GetProperty("_id").GetString() ?? "", out var gains) ? gains.Keys : [];
-            var (query, answer) = GoldAnswer.Read(line, corpus, relevant);
+            var relevant = set.Judgments.TryGetValue(line.GetProperty("_id").GetString() ?? "", out var gains) ? gains.Keys : [];
+            var (query, answer) = GoldAnswer.Read(line, set.Corpus, relevant);
             gold[query] = answer;
         }
 
         if (!gold.Values.Any(answer => answer.Answerable))
         {
-            throw new EvaluationDataException($"{set.Name} has no {Answers} with an answerable question.");
+            throw new EvaluationDataException($"{set.Files.Name} has no {Answers} with an answerable question.");
         }
 
         var pipeline = new AnswerPipeline(new Retriever(), TimeProvider.System);
         var tally = new AnswerTally();
-        foreach (var (number, query) in queries.Index().Where(item => gold.ContainsKey(item.Item.Id)))
+        foreach (var (number, query) in set.Queries.Index().Where(item => gold.ContainsKey(item.Item.Id)))
         {
-            run.Progress?.Report((double)number / queries.Count);
-            var filter = run.Scoped && query.Document is { } document ? corpus.FilterOf(document) : null;
+            run.Progress?.Report((double)number / set.Queries.Count);
             var started = Stopwatch.GetTimestamp();
-            var answer = await AskAsync(pipeline, workspace, new Question(query.Text) { Filter = filter }, cancellationToken).ConfigureAwait(false);
-            tally.Add(answer, gold[query.Id], corpus, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            var question = new Question(query.Text) { Filter = set.FilterOf(query, run.Scoped) };
+            var answer = await AskAsync(pipeline, set.Workspace, question, cancellationToken).ConfigureAwait(false);
+            tally.Add(answer, gold[query.Id], set.Corpus, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
 
         return tally.Scores();

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Tessera.Rag.Retrieval;
-using Tessera.Rag.Retrieval.Stores;
 using Tessera.Sdk;
 
 namespace Tessera.Rag.Evaluation;
@@ -15,52 +14,33 @@ public static class RetrievalEvaluation
     public static async Task<RetrievalScores> RunAsync(RetrievalRun run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var scratch = Directory.CreateTempSubdirectory("tessera-eval-").FullName;
-        try
-        {
-            using var stores = new SqliteChunkStores(scratch);
-            var tenant = new TenantId(Guid.NewGuid());
-            var workspace = new DomainWorkspace(tenant, run.Roles, stores.Open(tenant, run.Roles.Profile, null));
-            return await RunAsync(run, workspace, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            Directory.Delete(scratch, recursive: true);
-        }
-    }
-
-    private static async Task<RetrievalScores> RunAsync(RetrievalRun run, DomainWorkspace workspace, CancellationToken cancellationToken)
-    {
-        var set = new BeirFolder(run.Folder);
-        var judgments = await set.ReadJudgmentsAsync(cancellationToken).ConfigureAwait(false);
-        var queries = await set.ReadQueriesAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
-        var corpus = await ScratchCorpus.IndexAsync(set, workspace.Store, cancellationToken).ConfigureAwait(false);
+        using var set = await ScratchSet.BuildAsync(run.Folder, run.Roles, cancellationToken).ConfigureAwait(false);
         var file = run.RunFile is null ? null : new StreamWriter(run.RunFile, append: false, new UTF8Encoding(false));
         await using (file)
         {
             var retriever = new Retriever();
             var measures = new List<RankingMeasures>();
             var times = new List<double>();
-            foreach (var (number, query) in queries.Index())
+            foreach (var (number, query) in set.Queries.Index())
             {
-                run.Progress?.Report((double)number / queries.Count);
+                run.Progress?.Report((double)number / set.Queries.Count);
                 var started = Stopwatch.GetTimestamp();
-                var filter = run.Scoped && query.Document is { } document ? corpus.FilterOf(document) : null;
-                var passages = await retriever.SearchAsync(workspace, query.Text, run.Top, filter, cancellationToken).ConfigureAwait(false);
+                var passages = await retriever.SearchAsync(
+                    set.Workspace, query.Text, run.Top, set.FilterOf(query, run.Scoped), cancellationToken).ConfigureAwait(false);
                 times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-                var ranking = passages.Select(passage => corpus.IdOf(passage.Chunk)).ToList();
+                var ranking = passages.Select(passage => set.Corpus.IdOf(passage.Chunk)).ToList();
                 if (file is not null)
                 {
                     await WriteAsync(file, query, passages, ranking, cancellationToken).ConfigureAwait(false);
                 }
 
-                if (judgments.TryGetValue(query.Id, out var gains))
+                if (set.Judgments.TryGetValue(query.Id, out var gains))
                 {
                     measures.Add(RankingMeasures.Of(ranking, gains));
                 }
             }
 
-            return Mean(measures, times, set.Name);
+            return Mean(measures, times, set.Files.Name);
         }
     }
 

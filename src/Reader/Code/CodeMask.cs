@@ -52,7 +52,7 @@ internal sealed class CodeMask(string text, Language language)
             return Fill(i, afterHeredoc, StringSign);
         }
 
-        if (Opened(i) is { } quote)
+        if ((_special.RawWithHoles(i) ?? Opened(i)) is { } quote)
         {
             _quote = quote;
             return Fill(i, i + quote.Opening.Length, StringSign);
@@ -140,7 +140,7 @@ internal sealed class CodeMask(string text, Language language)
                 return Fill(i, i + 2, StringSign);
             }
 
-            _holes.Push((quote, 1));
+            _holes.Push((quote, hole.Count(x => x == hole[^1])));
             HoleDepth = Math.Max(HoleDepth, _holes.Count);
             _quote = null;
             _last = '(';

@@ -30,6 +30,20 @@ internal sealed class SpecialStrings(string text, Language language)
         _ => null,
     };
 
+    /// <summary>The raw string with holes that begins here, as C# writes it (<c>$$"""{{…}}"""</c>); null where none does.</summary>
+    public Quote? RawWithHoles(int i)
+    {
+        if (text[i] != '$' || !language.Has(CodeTraits.QuotedRaw))
+        {
+            return null;
+        }
+
+        var dollars = Run(i);
+        var quotes = Run(i + dollars);
+        return dollars > LongestTag || quotes is < 3 or > LongestTag || text[i + dollars] != '"' ? null
+            : new Quote(new string('"', quotes), IsMultiline: true, Escapes: false, Hole: new string('{', dollars), Open: text.Substring(i, dollars + quotes));
+    }
+
     /// <summary>The end of the texts that the line just ended has announced; null where it announced none.</summary>
     /// <param name="newline">Offset of the line's end.</param>
     public int? HeredocEnd(int newline)
@@ -184,13 +198,20 @@ internal sealed class SpecialStrings(string text, Language language)
 
     private int? Quoted(int i)
     {
+        var quotes = Run(i);
+        return quotes is < 3 or > LongestTag ? null : Find(text.Substring(i, quotes), i + quotes);
+    }
+
+    /// <summary>How often a character stands here in a row; no further than what a tag may be long is looked.</summary>
+    private int Run(int i)
+    {
         var end = i;
-        while (end < text.Length && text[end] == '"')
+        while (end < text.Length && end - i <= LongestTag && text[end] == text[i])
         {
             end++;
         }
 
-        return end - i < 3 ? null : Find(text[i..end], end);
+        return end - i;
     }
 
     private int? Parenthesised(int i)

@@ -53,7 +53,8 @@ internal static class CodeBlocks
                 yield return block;
             }
 
-            start = cut;
+            // White space at the end is passed once, not once a piece.
+            (start, end) = (cut, rest.End);
         }
     }
 }

@@ -183,7 +183,8 @@ internal static class SentenceSplitter
                 yield return sentence;
             }
 
-            start = cut;
+            // White space at the end is passed once, not once a piece.
+            (start, end) = (cut, rest.End);
         }
     }
 

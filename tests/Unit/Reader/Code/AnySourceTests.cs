@@ -14,7 +14,7 @@ public class AnySourceTests
         "class A {", "}", "{", "(", ")", "[", "]", "\n", "\n\n", "    ", "\t", "def f(x):", "func (r T) F() {", "function g() {", "=> {", "if (x) {",
         "\"", "'", "`", "${", "\\(", "\\", "/*", "*/", "//", "#", "--", "<<EOF", "EOF", "$$", "$a$", "R\"x(", ")x\"", "r#\"", "\"\"\"", "'''", "/", "/[", "@",
         "fn f<'a>(", "impl X for Y {", "namespace N;", "#if A", "#else", "#endif", "end", "do |x|", "CREATE FUNCTION f()", "BEGIN", "END;", ";", ",", ":", "=",
-        "<?php", "?>", "template <class T>", "operator==", "public:", "// comment", "é", "😀", "word", "1'000", "$\"{", "record R(int x);",
+        "<?php", "?>", "template <class T>", "$$\"\"\"", "{{", "}}", "operator==", "public:", "// comment", "é", "😀", "word", "1'000", "$\"{", "record R(int x);",
     ];
 
     private static readonly Gen<string> Sources = Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]).Array[0, 200].Select(x => string.Join(' ', x) + "x");
@@ -24,7 +24,7 @@ public class AnySourceTests
     private static readonly string[] Repeated =
     [
         "f(", "f() {", "{", "}", "class A {", "=/[", "<<A\n", "a({", "-", "a ? ", "${", "`${", "$\"{", "/*", "#if A\n#else\n", "def f(x):\n ", "// x\n", "$a$", "r#\"",
-        "BEGIN ", "<?php ?>", "class A:\n",
+        "BEGIN ", "<?php ?>", "class A:\n", "\"", "$", "$\"\"\"{", "$$\"\"\"} }{{", "$@\"}}{", "\"\"\"\"x",
     ];
 
     public static TheoryData<string> EveryLanguage => [.. Languages.Endings.DistinctBy(x => Languages.Of(x).Name)];
