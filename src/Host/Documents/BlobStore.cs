@@ -41,32 +41,19 @@ internal sealed class BlobStore(TesseraOptions options)
     }
 
     /// <summary>Makes staged bytes those of a document's revision.</summary>
-    public void Keep(StagedBlob staged, TenantId tenant, Guid document, int revision)
+    public void Keep(StagedBlob staged, TenantId tenant, Guid document, int revision) =>
+        Keep(staged, PathOf(tenant, document, revision));
+
+    /// <summary>Writes a text to the disk, for <see cref="KeepText"/>.</summary>
+    public async Task<StagedBlob> StageTextAsync(string text, CancellationToken cancellationToken)
     {
-        Move(staged.Path ?? throw new InvalidOperationException("The bytes were taken already."), PathOf(tenant, document, revision));
-        staged.Moved();
+        await using var content = new MemoryStream(Utf8.GetBytes(text), writable: false);
+        return (await StageAsync(content, long.MaxValue, cancellationToken))!;
     }
 
-    /// <summary>Stores the text that a revision's offsets count in.</summary>
-    public async Task KeepTextAsync(string text, TenantId tenant, Guid document, int revision, CancellationToken cancellationToken)
-    {
-        var path = StagingPath();
-        try
-        {
-            await using (var file = Create(path))
-            {
-                await file.WriteAsync(Utf8.GetBytes(text), cancellationToken);
-                file.Flush(flushToDisk: true);
-            }
-
-            Move(path, TextPathOf(tenant, document, revision));
-        }
-        catch
-        {
-            File.Delete(path);
-            throw;
-        }
-    }
+    /// <summary>Makes a staged text the one that a revision's offsets count in.</summary>
+    public void KeepText(StagedBlob staged, TenantId tenant, Guid document, int revision) =>
+        Keep(staged, TextPathOf(tenant, document, revision));
 
     /// <summary>Where a revision's bytes lie.</summary>
     public string PathOf(TenantId tenant, Guid document, int revision) =>
@@ -79,24 +66,19 @@ internal sealed class BlobStore(TesseraOptions options)
     public void Delete(TenantId tenant, Guid document, int belowRevision)
     {
         var folder = FolderOf(tenant, document);
-        if (!Directory.Exists(folder))
+        if (Directory.Exists(folder))
         {
-            return;
+            Delete(folder, $"{document:N}.*", (_, revision) => revision < belowRevision);
         }
+    }
 
-        var deleted = false;
-        foreach (var path in Directory.EnumerateFiles(folder, $"{document:N}.*"))
+    /// <summary>Deletes bytes and texts of a tenant's revisions that nobody knows. For times when nothing is written.</summary>
+    public void Sweep(TenantId tenant, Func<Guid, int, bool> isKnown)
+    {
+        var folder = FolderOf(tenant);
+        foreach (var part in Directory.Exists(folder) ? Directory.EnumerateDirectories(folder) : [])
         {
-            if (int.Parse(Path.GetFileName(path).Split('.')[1], CultureInfo.InvariantCulture) < belowRevision)
-            {
-                File.Delete(path);
-                deleted = true;
-            }
-        }
-
-        if (deleted)
-        {
-            DirectorySync.Flush(folder);
+            Delete(part, "*", (document, revision) => !isKnown(document, revision));
         }
     }
 
@@ -108,6 +90,27 @@ internal sealed class BlobStore(TesseraOptions options)
         {
             Directory.Delete(folder, recursive: true);
             DirectorySync.Flush(options.BlobsFolder);
+        }
+    }
+
+    private static void Delete(string folder, string pattern, Func<Guid, int, bool> isGone)
+    {
+        var deleted = false;
+        foreach (var path in Directory.EnumerateFiles(folder, pattern))
+        {
+            // A file that is called otherwise is none of ours.
+            var name = Path.GetFileName(path).Split('.');
+            if (name.Length >= 2 && Guid.TryParseExact(name[0], "N", out var document)
+                && int.TryParse(name[1], NumberStyles.None, CultureInfo.InvariantCulture, out var revision) && isGone(document, revision))
+            {
+                File.Delete(path);
+                deleted = true;
+            }
+        }
+
+        if (deleted)
+        {
+            DirectorySync.Flush(folder);
         }
     }
 
@@ -145,8 +148,9 @@ internal sealed class BlobStore(TesseraOptions options)
         Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0, Options = FileOptions.Asynchronous,
     });
 
-    private static void Move(string from, string to)
+    private static void Keep(StagedBlob staged, string to)
     {
+        var from = staged.Path ?? throw new InvalidOperationException("The bytes were taken already.");
         var folder = Path.GetDirectoryName(to)!;
         if (!Directory.Exists(folder))
         {
@@ -155,6 +159,7 @@ internal sealed class BlobStore(TesseraOptions options)
         }
 
         File.Move(from, to, overwrite: true);
+        staged.Moved();
         DirectorySync.Flush(folder);
     }
 

@@ -2,9 +2,10 @@ namespace Tessera.Host.Documents;
 
 /// <summary>A document as callers see it.</summary>
 /// <param name="Status">Queued, Reading, Indexing, Searchable or Failed.</param>
-/// <param name="Pages">Null where the format has none, and until it is read.</param>
-/// <param name="Chunks">Null until it is indexed.</param>
-/// <param name="Reason">Why it failed and the way out.</param>
+/// <param name="Bytes">Of the newest revision, as <c>sha256</c>, <c>revision</c> and the bytes of <c>content</c>.</param>
+/// <param name="Pages">Of what searches see; null where the format has none, and until one revision was read.</param>
+/// <param name="Chunks">How many searches see, of the newest revision that was indexed; null until one was.</param>
+/// <param name="Reason">Why it failed and the way out; says so where searches still see what was read before.</param>
 /// <param name="ReasonCode">Stable, kebab case.</param>
 internal sealed record DocumentView(
     Guid Id,
@@ -40,7 +41,9 @@ internal sealed record DocumentView(
         document.Pages,
         document.Chunks,
         document.Status.ToString(),
-        document.Reason,
+        document is { Status: DocumentStatus.Failed, IndexedRevision: > 0 }
+            ? $"{document.Reason} Until then searches see revision {document.IndexedRevision}."
+            : document.Reason,
         document.ReasonCode,
         document.CreatedAt);
 }

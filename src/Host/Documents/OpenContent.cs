@@ -4,7 +4,10 @@ using Tessera.Rag;
 
 namespace Tessera.Host.Documents;
 
-/// <summary>A document's bytes as uploaded, or the text that its offsets count in.</summary>
+/// <summary>
+/// A document's bytes as uploaded, of the newest revision; or the text that the offsets of passages count in, of the newest
+/// revision that searches see, which is an older one until the newest is indexed.
+/// </summary>
 internal sealed record OpenContent(Guid Id, bool AsText) : IRequest<ContentOutcome>, IRequireRight
 {
     public Right Right => Right.ReadDocuments;

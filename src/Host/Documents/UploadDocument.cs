@@ -1,6 +1,7 @@
 using Mediator;
 using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Data;
+using Tessera.Host.Errors;
 using Tessera.Host.Identity;
 using Tessera.Host.Jobs;
 using Tessera.Host.Plugins;
@@ -42,7 +43,7 @@ internal abstract record UploadOutcome
 }
 
 internal sealed class UploadDocumentHandler(
-    TenantDbContext rows, EnabledDomains domains, BlobStore blobs, JobQueue jobs, CurrentTenant tenant, TimeProvider time)
+    TenantDbContext rows, EnabledDomains domains, BlobStore blobs, JobQueue jobs, CurrentTenant tenant, CallerLookup callers, TimeProvider time)
     : IRequestHandler<UploadDocument, UploadOutcome>
 {
     public async ValueTask<UploadOutcome> Handle(UploadDocument request, CancellationToken cancellationToken)
@@ -69,6 +70,14 @@ internal sealed class UploadDocumentHandler(
         string domain, string name, StagedBlob blob, DocumentFields fields, CancellationToken cancellationToken)
     {
         await using var transaction = await rows.Database.BeginTransactionAsync(cancellationToken);
+
+        // A large file takes its time: meanwhile the caller, or the whole tenant, may have been deleted.
+        if (tenant.Caller.UserId != CallerIdentity.Operator.UserId
+            && await callers.ByUserAsync(tenant.Caller.UserId, tenant.Id, cancellationToken) is null)
+        {
+            throw new ProblemException(ErrorCode.Unauthenticated, "Your access ended while the file was sent.");
+        }
+
         var document = await rows.Documents.FirstOrDefaultAsync(
             row => row.Domain == domain && row.Folder == fields.Folder && row.Name == name && row.ParentId == null && row.DeletedAt == null,
             cancellationToken);
@@ -89,8 +98,8 @@ internal sealed class UploadDocumentHandler(
         }
         else
         {
+            // Pages and chunks go on telling of what searches see until this one is indexed.
             (document.Bytes, document.Sha256, document.Revision) = (blob.Length, blob.Sha256, document.Revision + 1);
-            (document.Pages, document.Chunks) = (null, null);
         }
 
         (document.Tags, document.Date, document.Language) = (fields.Tags, fields.Date, fields.Language);

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Data;
 using Tessera.Host.Documents;
 using Tessera.Host.Startup;
 using Tessera.Rag;
@@ -8,7 +10,7 @@ using Tessera.Rag.Ingestion;
 namespace Tessera.Host.Jobs;
 
 /// <summary>Makes documents of what an archive holds.</summary>
-internal sealed class ArchiveEntries(BlobStore blobs, TesseraOptions options, TimeProvider time)
+internal sealed class ArchiveEntries(TenantDbContext rows, BlobStore blobs, TesseraOptions options, TimeProvider time)
 {
     /// <summary>Keeps the entries' bytes; the documents are not saved yet.</summary>
     public async Task<IReadOnlyList<Document>> KeepAsync(
@@ -31,15 +33,17 @@ internal sealed class ArchiveEntries(BlobStore blobs, TesseraOptions options, Ti
         }
         catch (PermanentException)
         {
-            Forget(documents);
+            await ForgetAsync(documents, cancellationToken);
             throw;
         }
     }
 
-    /// <summary>Takes the bytes of documents back that were not saved.</summary>
-    public void Forget(IReadOnlyList<Document> documents)
+    /// <summary>Takes the bytes of documents back that were not saved, now or when this revision was unpacked before.</summary>
+    public async Task ForgetAsync(IReadOnlyList<Document> documents, CancellationToken cancellationToken)
     {
-        foreach (var document in documents)
+        var ids = documents.Select(document => document.Id).ToList();
+        var saved = await rows.Documents.Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken);
+        foreach (var document in documents.ExceptBy(saved, document => document.Id))
         {
             blobs.Delete(document.TenantId, document.Id, int.MaxValue);
         }

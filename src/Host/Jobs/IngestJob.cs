@@ -60,14 +60,16 @@ internal sealed class IngestJob(
         Job job, Document document, DomainWorkspace workspace, ReadOutcome.Text text, IReadOnlyList<ArchiveEntry> entries, CancellationToken cancellationToken)
     {
         await progress.ShowAsync(job, DocumentStatus.Indexing, cancellationToken);
-        await blobs.KeepTextAsync(
-            string.Join(Section.Joint, text.Sections.Select(section => section.Text)), document.TenantId, document.Id, job.Revision, cancellationToken);
+        using var joined = await blobs.StageTextAsync(string.Join(Section.Joint, text.Sections.Select(section => section.Text)), cancellationToken);
         var stored = new StoredDocument(new DocumentId(document.Id), document.Name)
         {
             Folder = document.Folder, Tags = document.Tags, Date = document.Date, Language = document.Language,
         };
-        var chunks = await pipeline.IndexAsync(workspace, stored, job.Revision, text.Sections, cancellationToken);
+
+        // What may fail comes first: until this revision is indexed, passages and the text that they count in are the old ones.
         var children = await archives.KeepAsync(document, entries, cancellationToken);
+        var chunks = await pipeline.IndexAsync(workspace, stored, job.Revision, text.Sections, cancellationToken);
+        blobs.KeepText(joined, document.TenantId, document.Id, job.Revision);
         if (await progress.FinishAsync(job, text.Pages, chunks, children, cancellationToken))
         {
             blobs.Delete(document.TenantId, document.Id, job.Revision);
@@ -75,7 +77,7 @@ internal sealed class IngestJob(
         }
         else
         {
-            archives.Forget(children);
+            await archives.ForgetAsync(children, cancellationToken);
         }
     }
 }

@@ -12,7 +12,7 @@ internal static class JobsSlice
         .AddScoped<IngestProgress>()
         .AddScoped<IngestJob>()
         .AddScoped<PurgeJob>()
-        .AddSingleton<ArchiveEntries>();
+        .AddScoped<ArchiveEntries>();
 
     public static IEndpointRouteBuilder MapJobs(this IEndpointRouteBuilder routes)
     {

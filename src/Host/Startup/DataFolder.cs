@@ -21,6 +21,7 @@ internal static class DataFolder
             }
         }
     }
+
     /// <summary>What a process that died left half-done; for the folder's owner alone.</summary>
     public static void EmptyScratch(TesseraOptions options)
     {

@@ -28,7 +28,8 @@ internal static class TesseraHost
             // The folder that a person happens to stand in holds no configuration of ours.
             ContentRootPath = AppContext.BaseDirectory,
             ApplicationName = typeof(TesseraHost).Assembly.GetName().Name,
-            Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
+            // An address that is none is nobody's file either: it gets the 404 that all get.
+            Args = [.. args, "--hostBuilder:reloadConfigOnChange=false", "--DisableStaticAssetNotFoundRuntimeFallback=true"],
         });
         if (options.Operator is null)
         {
@@ -71,6 +72,7 @@ internal static class TesseraHost
         var untested = await scope.ServiceProvider.GetRequiredService<PluginReconciler>().StartAsync(cancellationToken);
         if (app.Services.GetRequiredService<TesseraOptions>().Operator is null)
         {
+            await scope.ServiceProvider.GetRequiredService<LeftOvers>().SweepAsync(cancellationToken);
             app.Services.GetRequiredService<BundledGolden>().Expect(untested);
         }
 

@@ -88,9 +88,6 @@ internal static class AccessTable
         new("ANY /_blazor*", Ask, Target.None, 0),
     ];
 
-    /// <summary>The framework's own that name no right: nobody comes in.</summary>
-    public static readonly IReadOnlyList<string> Closed = ["GET /{**path:file}", "HEAD /{**path:file}"];
-
     private static MultipartFormDataContent Upload() =>
         new() { { new ByteArrayContent(Encoding.UTF8.GetBytes($"The crane lifts the cask {Guid.NewGuid()}.")), "file", $"{Guid.NewGuid():N}.txt" } };
 }

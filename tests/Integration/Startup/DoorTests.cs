@@ -58,7 +58,7 @@ public sealed class DoorTests(HostFixture host)
     public async Task Address_that_is_none_and_id_that_is_none_look_like_an_absent_id()
     {
         var caller = await host.AddCallerAsync(await host.AddTenantAsync(), TenantRole.TenantAdministrator);
-        foreach (var path in (string[])["/api/v1/nowhere", "/api/v1/documents/1", "/api/v1/admin/users/../x", $"/api/v1/documents/{Guid.NewGuid()}"])
+        foreach (var path in (string[])["/api/v1/nowhere", "/api/v1/documents/1", "/api/v1/admin/users/../x", "/api/v1/nowhere.txt", "/nowhere.pdf", $"/api/v1/documents/{Guid.NewGuid()}"])
         {
             await caller.Http.ProblemAsync(HttpMethod.Get, path, null, 404, "not-found");
         }

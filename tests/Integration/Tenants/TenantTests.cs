@@ -53,7 +53,7 @@ public sealed class TenantTests(HostFixture host)
         await using var scope = host.Services.CreateAsyncScope();
         var all = await scope.ServiceProvider.GetRequiredService<CatalogDbContext>().Tenants.Select(row => row.Id).ToListAsync(Token);
         Assert.Equal(names.Distinct().Count(), names.Count);
-        Assert.Equal(names.Order(StringComparer.Ordinal), names);
+        Assert.Equal(names.OrderBy(name => name.ToLowerInvariant(), StringComparer.Ordinal), names);
         Assert.InRange(names.Count, 4, all.Count);
     }
 
@@ -123,6 +123,26 @@ public sealed class TenantTests(HostFixture host)
     }
 
     [Fact]
+    public async Task Upload_that_ends_after_its_tenant_leaves_nothing()
+    {
+        const string domain = "outliving";
+        TestDomain.Load(host, domain);
+        var platform = await PlatformAsync();
+        var member = await host.AddCallerAsync(await host.AddTenantAsync(), TenantRole.Member);
+        var (begun, gone) = (new TaskCompletionSource(), new TaskCompletionSource());
+        using var slow = new SlowContent("The crane lifts the cask.", begun, gone.Task);
+        using var form = new MultipartFormDataContent { { slow, "file", "a.txt" } };
+        var upload = member.Http.PostAsync($"/api/v1/domains/{domain}/documents", form, Token);
+        await begun.Task.WaitAsync(Token);
+        await platform.Http.CallAsync(HttpMethod.Delete, $"{Root}/{member.Tenant}", expected: HttpStatusCode.NoContent);
+        gone.SetResult();
+        await ProblemAssert.IsAsync(401, "unauthenticated", await upload);
+        await using var scope = host.Scope(member.Tenant);
+        Assert.Empty(await scope.ServiceProvider.GetRequiredService<TenantDbContext>().Documents.ToListAsync(Token));
+        Assert.False(Directory.Exists(Path.Combine(host.Options.BlobsFolder, member.Tenant.ToString())));
+    }
+
+    [Fact]
     public async Task Tenant_of_the_last_platform_administrator_stays()
     {
         await using var alone = await HostFixture.StartAsync();
@@ -161,4 +181,20 @@ public sealed class TenantTests(HostFixture host)
         await host.AddCallerAsync(await host.AddTenantAsync(), TenantRole.Reader, isPlatformAdministrator: true);
 
     private async Task<TestCaller> CallerAsync() => await host.AddCallerAsync(await host.AddTenantAsync(), TenantRole.TenantAdministrator);
+
+    /// <summary>Text whose second half is sent when a task has ended.</summary>
+    private sealed class SlowContent(string text, TaskCompletionSource begun, Task rest) : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            var bytes = System.Text.Encoding.UTF8.GetBytes(text);
+            await stream.WriteAsync(bytes.AsMemory(0, 5), Token);
+            await stream.FlushAsync(Token);
+            begun.SetResult();
+            await rest;
+            await stream.WriteAsync(bytes.AsMemory(5), Token);
+        }
+
+        protected override bool TryComputeLength(out long length) => (length = 0) != 0;
+    }
 }
