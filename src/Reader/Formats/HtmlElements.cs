@@ -39,19 +39,19 @@ internal static class HtmlElements
     {
         foreach (var attribute in tag.Attributes)
         {
-            if (attribute.Name == "hidden")
+            if (attribute.Name == "hidden" || (attribute.Name == "style" && Hides(attribute.Value)))
             {
                 return true;
-            }
-
-            if (attribute.Name == "style")
-            {
-                var style = attribute.Value.Replace(" ", "", StringComparison.Ordinal);
-                return style.Contains("display:none", StringComparison.OrdinalIgnoreCase)
-                    || style.Contains("visibility:hidden", StringComparison.OrdinalIgnoreCase);
             }
         }
 
         return false;
+    }
+
+    private static bool Hides(string style)
+    {
+        var plain = style.Replace(" ", "", StringComparison.Ordinal);
+        return plain.Contains("display:none", StringComparison.OrdinalIgnoreCase)
+            || plain.Contains("visibility:hidden", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -63,7 +63,8 @@ internal sealed class MailFormat : IFormat
                 Write(Best(alternative), outline, level, cancellationToken);
                 break;
             case Multipart parts:
-                foreach (var part in parts)
+                // What has a heading of its own comes last: what follows would stand under it.
+                foreach (var part in parts.OrderBy(x => x is MessagePart or TextPart { IsAttachment: true }))
                 {
                     Write(part, outline, level, cancellationToken);
                 }

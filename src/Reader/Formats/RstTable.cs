@@ -3,6 +3,8 @@ namespace Tessera.Reader.Formats;
 /// <summary>The two ways in which reStructuredText draws tables. Rows that span several lines are joined.</summary>
 internal static class RstTable
 {
+    private const int MostColumns = 256;
+
     public static bool IsGridRule(string line) => line.Length > 2 && line[0] == '+' && line.All(x => x is '+' or '-' or '=');
 
     public static bool IsSimpleRule(string line) => line.Length > 2 && line.All(x => x is '=' or ' ') && line.Contains(" =", StringComparison.Ordinal);
@@ -40,7 +42,7 @@ internal static class RstTable
     public static List<List<string>> Simple(List<string> lines)
     {
         var starts = new List<int>();
-        for (var i = 0; i < lines[0].Length; i++)
+        for (var i = 0; i < lines[0].Length && starts.Count < MostColumns; i++)
         {
             if (lines[0][i] == '=' && (i == 0 || lines[0][i - 1] == ' '))
             {
@@ -48,22 +50,25 @@ internal static class RstTable
             }
         }
 
-        var rows = new List<List<string>>();
+        var rows = new List<List<List<string>>>();
         foreach (var line in lines.Where(x => !IsSimpleRule(x.Trim()) && !x.AsSpan().Trim().TrimStart('-').IsEmpty))
         {
             var cells = starts.Select((start, i) => Cell(line, start, i + 1 < starts.Count ? starts[i + 1] : line.Length)).ToList();
             if (rows.Count > 0 && cells[0].Length == 0)
             {
                 // No text in the first column: the row above goes on.
-                rows[^1] = [.. rows[^1].Zip(cells, (above, cell) => $"{above} {cell}".Trim())];
+                foreach (var (above, cell) in rows[^1].Zip(cells).Where(x => x.Second.Length > 0))
+                {
+                    above.Add(cell);
+                }
             }
             else
             {
-                rows.Add(cells);
+                rows.Add(cells.ConvertAll(cell => new List<string> { cell }));
             }
         }
 
-        return rows;
+        return rows.ConvertAll(row => row.ConvertAll(cell => string.Join(' ', cell.Where(x => x.Length > 0))));
     }
 
     private static string Cell(string line, int start, int end) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CsCheck;
 using Tessera.Modules.Code;
 using Tessera.Modules.Legal;
@@ -40,6 +41,22 @@ public sealed class ChunkerContract
         var (chunker, longest) = Chunker(name);
         var sections = Chunks.Sections(("", new string('x', 300_000)), ("", string.Concat(Enumerable.Repeat("😀", 5_000))));
         Chunks.AssertVerbatim(sections, await Chunks.CutAsync(chunker, sections), longest);
+    }
+
+    // Steps that grew with the square of a megabyte would take many minutes: the bound leaves any machine its time.
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Chunks_of_a_hostile_megabyte_are_cut_in_proportion_to_its_length(string name)
+    {
+        var (chunker, _) = Chunker(name);
+        var started = Stopwatch.GetTimestamp();
+        foreach (var part in new[] { ".", "\n", "x\n", "(a) ", "(a) x\n", " | ", "1. A\n", "METHODS:\n", "\"A\" ", "SECTION\n", "§ 1 " })
+        {
+            await Chunks.CutAsync(chunker, Chunks.Sections(("", string.Concat(Enumerable.Repeat(part, 1_000_000 / part.Length)) + "x")));
+        }
+
+        await Chunks.CutAsync(chunker, Chunks.Sections([.. Enumerable.Repeat(("Part", "1. A"), 200_000)]));
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(1));
     }
 
     [Theory]

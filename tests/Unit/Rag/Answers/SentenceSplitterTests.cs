@@ -91,11 +91,17 @@ public sealed class SentenceSplitterTests
     [InlineData("[1")]
     [InlineData("- \n")]
     [InlineData("x")]
+    [InlineData("(a) ")]
+    [InlineData(" | ")]
+    [InlineData("a | b\n")]
+    [InlineData("5.2 A. ")]
+    [InlineData("a, ")]
     public void Time_is_linear_in_the_text(string part)
     {
         var text = string.Concat(Enumerable.Repeat(part, 1_000_000 / part.Length));
         var started = Stopwatch.GetTimestamp();
         _ = SentenceSplitter.Split(text).Count(span => Headings.IsHeading(text, span));
+        _ = CodeBlocks.Split(text).Count();
         Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(10));
     }
 
