@@ -8,7 +8,7 @@ using Tessera.Integration.Documents;
 
 namespace Tessera.Benchmarks;
 
-/// <summary>The hostile files, one after the other through HTTP: how each ends, how long it takes, what its Reader needs.</summary>
+/// <summary>The real and the hostile files, one after the other through HTTP: how each ends, how long it takes, what its Reader needs.</summary>
 internal static class FilesBenchmark
 {
     private const string Route = "/api/v1/domains/legal/documents";
@@ -19,7 +19,6 @@ internal static class FilesBenchmark
     /// <summary>Prints a table; false where a file ends otherwise than its manifest says, or beyond the limits.</summary>
     public static async Task<bool> RunAsync()
     {
-        var root = SharedFolder.Of("badinput");
         await using var host = await RunningHost.StartAsync();
         using var canary = new TcpListener(IPAddress.Loopback, CanaryPort);
         canary.Start();
@@ -27,26 +26,13 @@ internal static class FilesBenchmark
         var good = true;
         Console.WriteLine("| folder | files | as expected | slowest s | calls out | |");
         Console.WriteLine("|---|---|---|---|---|---|");
+        // Recognising scanned pages may take longer than the limit for hostile files.
+        var real = ManifestFile.Read(SharedFolder.Of("files")).Select(file => (file.Name, Ends: (Func<Task<bool>>)(() => EndsAsExpectedAsync(host, file))));
+        good &= await RowAsync(ManifestFile.HasOcr ? "files, with OCR" : "files, without OCR", real, double.MaxValue, canary);
         foreach (var folder in HostileFile.Folders)
         {
-            var (files, expected, slowest) = (0, 0, 0.0);
-            foreach (var file in HostileFile.Read(root, folder))
-            {
-                var started = Stopwatch.GetTimestamp();
-                var asExpected = await EndsAsExpectedAsync(host, file);
-                var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-                if (!asExpected || seconds > LongestSeconds)
-                {
-                    Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file.Path}: {seconds:0.0} s, {(asExpected ? "as expected" : "NOT as expected")}"));
-                }
-
-                (files, expected, slowest) = (files + 1, expected + (asExpected ? 1 : 0), Math.Max(slowest, seconds));
-            }
-
-            var calls = Calls(canary);
-            var passed = expected == files && slowest <= LongestSeconds && calls == 0;
-            good &= passed;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {folder} | {files} | {expected} | {slowest:0.0} | {calls} | {(passed ? "ok" : "short")} |"));
+            var hostile = HostileFile.Read(SharedFolder.Of("badinput"), folder).Select(file => (file.Path, Ends: (Func<Task<bool>>)(() => EndsAsExpectedAsync(host, file))));
+            good &= await RowAsync(folder, hostile, LongestSeconds, canary);
         }
 
         var table = new FigureTable();
@@ -55,18 +41,59 @@ internal static class FilesBenchmark
         return table.Print() && good;
     }
 
+    private static async Task<bool> RowAsync(
+        string folder, IEnumerable<(string Name, Func<Task<bool>> Ends)> rows, double longest, TcpListener canary)
+    {
+        var (files, expected, slowest) = (0, 0, 0.0);
+        foreach (var (name, ends) in rows)
+        {
+            var started = Stopwatch.GetTimestamp();
+            var asExpected = await ends();
+            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            if (!asExpected || seconds > longest)
+            {
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {seconds:0.0} s, {(asExpected ? "as expected" : "NOT as expected")}"));
+            }
+
+            (files, expected, slowest) = (files + 1, expected + (asExpected ? 1 : 0), Math.Max(slowest, seconds));
+        }
+
+        var calls = Calls(canary);
+        var passed = expected == files && slowest <= longest && calls == 0;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {folder} | {files} | {expected} | {slowest:0.0} | {calls} | {(passed ? "ok" : "short")} |"));
+        return passed;
+    }
+
+    private static async Task<bool> EndsAsExpectedAsync(RunningHost host, ManifestFile file)
+    {
+        using var reply = await PostAsync(host, "files", file.Name, file.Bytes);
+        reply.EnsureSuccessStatusCode();
+        var document = await EndAsync(host, reply);
+        var text = document.GetProperty("status").GetString() == "Searchable"
+            ? await host.Http.GetStringAsync($"/api/v1/documents/{document.GetProperty("id").GetGuid()}/content?format=text")
+            : "";
+        return file.IsExpected(document, text);
+    }
+
     private static async Task<bool> EndsAsExpectedAsync(RunningHost host, HostileFile file)
+    {
+        using var reply = await PostAsync(host, file.Path.Replace(':', '/'), file.Name, file.Bytes);
+        return reply.IsSuccessStatusCode
+            ? file.IsExpected(await EndAsync(host, reply))
+            : (int)reply.StatusCode is >= 400 and < 500 && file.Expect != "INDEXED";
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(RunningHost host, string folder, string name, byte[] bytes)
     {
         using var form = new MultipartFormDataContent
         {
-            { new StringContent(file.Path.Replace(':', '/')), "folder" }, { new StringContent(file.Name), "name" }, { new ByteArrayContent(file.Bytes), "file", "file" },
+            { new StringContent(folder), "folder" }, { new StringContent(name), "name" }, { new ByteArrayContent(bytes), "file", "file" },
         };
-        using var reply = await host.Http.PostAsync(Route, form);
-        if (!reply.IsSuccessStatusCode)
-        {
-            return (int)reply.StatusCode is >= 400 and < 500 && file.Expect != "INDEXED";
-        }
+        return await host.Http.PostAsync(Route, form);
+    }
 
+    private static async Task<JsonElement> EndAsync(RunningHost host, HttpResponseMessage reply)
+    {
         var id = JsonSerializer.Deserialize<JsonElement>(await reply.Content.ReadAsStringAsync()).GetProperty("id").GetGuid();
         var document = await host.GetAsync($"/api/v1/documents/{id}");
         while (document.GetProperty("status").GetString() is not ("Searchable" or "Failed"))
@@ -75,7 +102,7 @@ internal static class FilesBenchmark
             document = await host.GetAsync($"/api/v1/documents/{id}");
         }
 
-        return file.IsExpected(document);
+        return document;
     }
 
     private static int Calls(TcpListener canary)
