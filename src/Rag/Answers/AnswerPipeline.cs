@@ -29,7 +29,6 @@ public sealed class AnswerPipeline(Retriever retriever, TimeProvider clock)
 
         var evidence = await Evidence.OfAsync(workspace, question.Text, cancellationToken).ConfigureAwait(false);
         var candidates = SentenceRanking.Rank(evidence, passages, profile.Analysis);
-        var first = 0L;
         var quoted = Quotation.Of([], profile.Analysis);
         if (candidates.Any(candidate => candidate.Coverage >= profile.MinimumEvidence))
         {
@@ -37,7 +36,7 @@ public sealed class AnswerPipeline(Retriever retriever, TimeProvider clock)
             quoted = Quotation.Of(stretches, profile.Analysis);
         }
 
-        first = clock.GetTimestamp();
+        var first = clock.GetTimestamp();
         if (quoted.Sentences.Count == 0)
         {
             yield return new AnswerEvent.TextDelta(profile.RefusalText);

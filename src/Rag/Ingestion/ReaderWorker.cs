@@ -70,11 +70,17 @@ internal sealed class ReaderWorker : IAsyncDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         var limit = _options.TimeLimit + (_options.TimePerMegabyte * (new FileInfo(request.Path).Length / (double)(1 << 20)));
-        await using var watch = new WorkerWatch(_process.Id, limit, _options, _time, Kill);
-        await using var stop = cancellationToken.UnsafeRegister(static x => ((ReaderWorker)x!).Kill(), this).ConfigureAwait(false);
-        var outcome = await ConverseAsync(request, watch).ConfigureAwait(false);
+        var watch = new WorkerWatch(_process.Id, limit, _options, _time, Kill);
+        ReadOutcome? outcome;
+        await using (watch.ConfigureAwait(false))
+        await using (cancellationToken.UnsafeRegister(static x => ((ReaderWorker)x!).Kill(), this).ConfigureAwait(false))
+        {
+            outcome = await ConverseAsync(request, watch).ConfigureAwait(false);
+        }
+
+        // From here on nothing stops the process; one that was stopped at its last word must not be kept.
         cancellationToken.ThrowIfCancellationRequested();
-        Reusable = outcome is not null && ++_files < _options.FilesPerWorker
+        Reusable = outcome is not null && watch.Verdict is null && ++_files < _options.FilesPerWorker
             && outcome is not ReadOutcome.Failed { Code: "out-of-memory" }
             && ResidentMemory.Of(_process.Id) < _options.ResidentToReplace;
         IdleSince = _time.GetTimestamp();

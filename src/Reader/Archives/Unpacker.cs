@@ -10,6 +10,7 @@ namespace Tessera.Reader.Archives;
 internal sealed class Unpacker(string folder, Action<ReadReply.Entry> send)
 {
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.OrdinalIgnoreCase);
     private int _files;
 
     /// <returns>How many entries were sent. Empty files and what systems add on their own are left out.</returns>
@@ -72,10 +73,12 @@ internal sealed class Unpacker(string folder, Action<ReadReply.Entry> send)
     private string Unique(string name)
     {
         var unique = name;
-        for (var i = 2; !_names.Add(unique.Trim()); i++)
+        while (!_names.Add(unique.Trim()))
         {
+            // Counted on from the last: an archive may hold nothing but entries of one name.
+            var number = _numbers[name] = _numbers.GetValueOrDefault(name, 1) + 1;
             var ending = Path.GetExtension(name);
-            unique = string.Create(CultureInfo.InvariantCulture, $"{name[..^ending.Length]} ({i}){ending}");
+            unique = string.Create(CultureInfo.InvariantCulture, $"{name[..^ending.Length]} ({number}){ending}");
         }
 
         return unique;

@@ -27,6 +27,15 @@ public sealed class ArchiveTests(ReaderBench bench) : IClassFixture<ReaderBench>
     }
 
     [Fact]
+    public async Task Zip_OfNothingButOneName_IsUnpackedInTime()
+    {
+        var outcome = await bench.ReadAsync(Zip([.. Enumerable.Repeat(("a.txt", "1"u8.ToArray()), 9_999)]), "x.zip");
+        var entries = Assert.IsType<ReadOutcome.Archive>(outcome).Entries;
+        Assert.Equal(9_999, entries.DistinctBy(x => x.Name).Count());
+        Assert.Equal("a (9999).txt", entries[^1].Name);
+    }
+
+    [Fact]
     public async Task Gzip_OfOneText_IsCalledLikeTheArchive()
     {
         var outcome = await bench.ReadAsync(Gzip("words"u8.ToArray()), "notes.txt.gz");
