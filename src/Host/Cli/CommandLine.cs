@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Plugins.Packages;
 using Tessera.Host.Startup;
 
@@ -49,6 +51,10 @@ internal static class CommandLine
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
         {
             return await FailAsync(failure.Message, ExitCode.Failed);
+        }
+        catch (Exception failure) when (failure is DbException or DbUpdateException)
+        {
+            return await FailAsync($"The database of the data folder failed: {failure.GetBaseException().Message}", ExitCode.Failed);
         }
     }
 

@@ -53,6 +53,24 @@ public sealed class UsersResetTests(HostFixture host)
     }
 
     [Fact]
+    public async Task Reset_on_a_broken_database_fails_in_one_line()
+    {
+        var folder = Directory.CreateTempSubdirectory("tessera-reset-").FullName;
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, "tessera.db"), new string('x', 8192), TestContext.Current.CancellationToken);
+            var (exit, _, errors) = await CommandRun.RunAsync("users", "reset", "admin", "--data", folder);
+            Assert.Equal(ExitCode.Failed, exit);
+            Assert.StartsWith("error: The database of the data folder failed: ", errors, StringComparison.Ordinal);
+            Assert.Single(errors.Trim().Split('\n'));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Reset_without_a_name_is_wrong_usage() =>
         Assert.Equal(ExitCode.Usage, (await CommandRun.RunAsync("users", "reset")).ExitCode);
 }

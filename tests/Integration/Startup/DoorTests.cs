@@ -62,6 +62,9 @@ public sealed class DoorTests(HostFixture host)
         {
             await caller.Http.ProblemAsync(HttpMethod.Get, path, null, 404, "not-found");
         }
+
+        // Not 405 either, as if there were a file of this name.
+        await caller.Http.ProblemAsync(HttpMethod.Post, "/api/v1/nowhere.txt", null, 404, "not-found");
     }
 
     [Fact]
