@@ -19,7 +19,7 @@ public sealed record DomainProfile
     public AnswerRelease Release { get; init; } = AnswerRelease.Streaming;
 
     /// <summary>
-    /// Share of the question's idf mass (0 to 1) that the best sentence must cover, or the question is refused. Default: 0.28.
+    /// Share of the question's idf mass (0 to 1) that the best sentence must cover with the headings above it, or the question is refused. Default: 0.28.
     /// </summary>
     public double MinimumEvidence { get; init; } = 0.28;
 
