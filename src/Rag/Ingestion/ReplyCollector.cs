@@ -11,6 +11,9 @@ internal sealed class ReplyCollector(ReadRequest request, Action grantPage)
     private readonly List<Section> _sections = [];
     private readonly List<ArchiveEntry> _entries = [];
 
+    // Trails, tags and names are bounded like the text: they lie in this process's memory too.
+    private long _besides;
+
     /// <returns>The outcome with the last reply, else null.</returns>
     /// <exception cref="InvalidDataException">The reply is not one that an honest worker sends.</exception>
     /// <exception cref="TransientException">The disk is full.</exception>
@@ -43,7 +46,8 @@ internal sealed class ReplyCollector(ReadRequest request, Action grantPage)
     private void Add(ReadReply.Found found)
     {
         var start = _sections.Count == 0 ? 0 : _sections[^1].End + Section.Joint.Length;
-        if (string.IsNullOrWhiteSpace(found.Text) || found.Path is null || _sections.Count == MaximumParts
+        _besides += (found.Path?.Length ?? 0) + (found.Tags?.Sum(x => (long)x.Key.Length + (x.Value?.Length ?? 0)) ?? 0);
+        if (string.IsNullOrWhiteSpace(found.Text) || found.Path is null || _sections.Count == MaximumParts || _besides > request.MaximumCharacters
             || start + (long)found.Text.Length > request.MaximumCharacters)
         {
             throw new InvalidDataException("The worker sent an impossible section.");
@@ -54,8 +58,9 @@ internal sealed class ReplyCollector(ReadRequest request, Action grantPage)
 
     private void Add(ReadReply.Entry entry)
     {
+        _besides += entry.Name?.Length ?? 0;
         var file = new FileInfo(Path.Combine(request.EntryFolder, entry.File ?? ""));
-        if (string.IsNullOrWhiteSpace(entry.Name) || _entries.Count == MaximumParts || !entry.File!.All(char.IsAsciiLetterOrDigit)
+        if (string.IsNullOrWhiteSpace(entry.Name) || _entries.Count == MaximumParts || _besides > request.MaximumCharacters || !entry.File!.All(char.IsAsciiLetterOrDigit)
             || !file.Exists || file.LinkTarget is not null)
         {
             throw new InvalidDataException("The worker sent an impossible entry.");

@@ -6,6 +6,9 @@ namespace Tessera.Reader.Formats;
 /// <summary>Takes what a format reads, in order, and makes sections of it with their offsets.</summary>
 internal sealed class SectionWriter(Action<Section> send, long maximumCharacters)
 {
+    /// <summary>Longer trails keep their inner end: thousands of headings under each other are no headings.</summary>
+    public const int LongestPath = 2_000;
+
     private int _next;
 
     /// <summary>How many sections were written.</summary>
@@ -43,6 +46,7 @@ internal sealed class SectionWriter(Action<Section> send, long maximumCharacters
         }
 
         var path = trail is null ? "" : string.Join(Section.Separator, trail.Select(TextRules.Line).Where(x => x.Length > 0));
+        path = path.Length <= LongestPath ? path : TextRules.Line(path[^LongestPath..]);
         send(new Section(clean, path, page, start) { Tags = tags ?? SectionTags.None });
         _next = start + clean.Length;
         Count++;
