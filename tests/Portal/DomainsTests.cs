@@ -38,6 +38,7 @@ public sealed class DomainsTests(RunningHost host)
         await browser.PictureAsync("package-active");
 
         await card.GetByRole(AriaRole.Switch).ClickAsync();
+        await Assertions.Expect(card).ToHaveAttributeAsync("data-enabled", "false");
         await Assertions.Expect(card.GetByRole(AriaRole.Switch)).Not.ToBeCheckedAsync();
         await browser.GoAsync("/");
         await browser.Page.GetByLabel("Domain").First.ClickAsync();
@@ -59,7 +60,7 @@ public sealed class DomainsTests(RunningHost host)
         await browser.SignInAsync();
         await browser.GoAsync("/documents");
         await AskingTests.Choose(page, "Domain", "Legal");
-        await page.SetInputFilesAsync("input[type=file]", new FilePayload { Name = "broken.docx", MimeType = "application/octet-stream", Buffer = "PK\x03\x04 no zip at all"u8.ToArray() });
+        await page.SetInputFilesAsync(AskingTests.Upload("legal"), new FilePayload { Name = "broken.docx", MimeType = "application/octet-stream", Buffer = "PK\x03\x04 no zip at all"u8.ToArray() });
         var row = page.Locator("tr[data-name='broken.docx']");
         await Assertions.Expect(row.Locator(".status")).ToHaveTextAsync("Failed");
         await Assertions.Expect(row.Locator(".reason")).Not.ToBeEmptyAsync();
