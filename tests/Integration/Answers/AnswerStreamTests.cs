@@ -94,8 +94,8 @@ public sealed class AnswerStreamTests : IDisposable
         var stopped = new TaskCompletionSource();
         var sending = new AnswerStream(Endless(stopped, Token)).ExecuteAsync(context);
         await leaving.CancelAsync();
-        await sending.WaitAsync(TimeSpan.FromSeconds(10), Token);
-        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(10), Token);
+        await sending.WaitAsync(TimeSpan.FromSeconds(60), Token);
+        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(60), Token);
     }
 
     [Fact]
@@ -105,8 +105,8 @@ public sealed class AnswerStreamTests : IDisposable
         var sending = new AnswerStream(Endless(stopped, Token)).ExecuteAsync(context);
         body.Close();
         time.Advance(AnswerStream.Beat);
-        await Assert.ThrowsAnyAsync<Exception>(() => sending.WaitAsync(TimeSpan.FromSeconds(10), Token));
-        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(10), Token);
+        await Assert.ThrowsAnyAsync<Exception>(() => sending.WaitAsync(TimeSpan.FromSeconds(60), Token));
+        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(60), Token);
     }
 
     public void Dispose() => body.Dispose();
