@@ -27,6 +27,12 @@ public sealed record DomainProfile
     public string RefusalText { get; init; } =
         "The documents of this domain do not hold enough evidence to answer this question.";
 
+    /// <summary>
+    /// What a chat model is told of the domain, before the platform's own rules of quoting and refusing. Default: nothing. The same for every question,
+    /// so that a tenant's users share the work of reading it.
+    /// </summary>
+    public string ChatInstructions { get; init; } = "";
+
     /// <summary>What a newcomer may click on the empty page; answered by the domain's samples.</summary>
     public IReadOnlyList<string> SampleQuestions { get; init; } = [];
 }

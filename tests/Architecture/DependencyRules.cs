@@ -19,6 +19,10 @@ public sealed class DependencyRules
             "Tessera.Sdk", "UglyToad.PdfPig", "DocumentFormat.OpenXml", "AngleSharp", "Markdig", "MimeKit", "SharpCompress",
             "UtfUnknown", "Microsoft.CodeAnalysis", "CsvHelper",
         ],
+        ["Tessera.Inference"] =
+        [
+            "Tessera.Sdk", "Microsoft.Extensions.AI", "Microsoft.Extensions.Logging.Abstractions", "OpenAI", "Polly",
+        ],
         ["Tessera.Rag"] =
         [
             "Tessera.Sdk", "Microsoft.Extensions.AI", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Data.Sqlite", "SQLitePCLRaw",
