@@ -1,0 +1,67 @@
+using System.Threading.Channels;
+
+namespace Tessera.Inference.Llama.Engine;
+
+/// <summary>A reply while it is written: the engine's thread writes, one reader reads.</summary>
+internal sealed class Generation
+{
+    private readonly Channel<int> tokens = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+
+    private CancellationTokenRegistration watch;
+
+    public Generation(GenerationRequest request, CancellationToken cancelled)
+    {
+        Request = request;
+        Cancelled = cancelled;
+        Sampler = new Sampler(request.Sampling, request.Constraint);
+    }
+
+    public GenerationRequest Request { get; }
+
+    /// <summary>The reader has gone.</summary>
+    public CancellationToken Cancelled { get; }
+
+    /// <summary>The tokens as they are drawn. Ends when the reply ends; throws what ended it otherwise.</summary>
+    public ChannelReader<int> Tokens => tokens.Reader;
+
+    /// <summary>True: cut at its limit. Known when <see cref="Tokens"/> has ended.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Tokens of the prompt that did not have to be read again. Known when the first token comes.</summary>
+    public int Reused { get; set; }
+
+    internal Sampler Sampler { get; }
+
+    /// <summary>The token that was drawn last and is to be read next.</summary>
+    internal int Last { get; private set; }
+
+    /// <summary>Tokens written.</summary>
+    internal int Written { get; private set; }
+
+    /// <summary>Watches the reader until the reply has ended. Before the engine's thread knows of it.</summary>
+    internal void Watch(CancellationTokenRegistration registration) => watch = registration;
+
+    /// <summary>It will never be written.</summary>
+    internal void Forget() => watch.Unregister();
+
+    internal void Write(int token)
+    {
+        Last = token;
+        Written++;
+        tokens.Writer.TryWrite(token);
+    }
+
+    internal void End(bool cut)
+    {
+        IsCut = cut;
+        Finish(null);
+    }
+
+    internal void Fail(Exception failure) => Finish(failure);
+
+    private void Finish(Exception? failure)
+    {
+        watch.Unregister();
+        tokens.Writer.TryComplete(failure);
+    }
+}
