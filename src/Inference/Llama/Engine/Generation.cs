@@ -42,7 +42,7 @@ internal sealed class Generation
     internal void Watch(CancellationTokenRegistration registration) => watch = registration;
 
     /// <summary>It will never be written.</summary>
-    internal void Forget() => watch.Unregister();
+    internal void Forget() => Finish(null);
 
     internal void Write(int token)
     {
@@ -62,6 +62,8 @@ internal sealed class Generation
     private void Finish(Exception? failure)
     {
         watch.Unregister();
+        // Here and not at the reader, which may leave while the engine still asks the constraint.
+        (Request.Constraint as IDisposable)?.Dispose();
         tokens.Writer.TryComplete(failure);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Tessera.Inference.Llama.Native;
 
@@ -15,6 +16,7 @@ internal sealed partial class TextEngine : IDisposable
     private readonly AdapterTurns turns;
     private readonly ILogger logger;
     private readonly Thread thread;
+    private readonly ConcurrentQueue<Task> errands = new();
     private readonly SemaphoreSlim signal = new(0);
     private volatile bool stopping;
 
@@ -77,6 +79,16 @@ internal sealed partial class TextEngine : IDisposable
         return generation;
     }
 
+    /// <summary>Does something to the model between two steps, on the engine's thread.</summary>
+    public Task<T> BetweenStepsAsync<T>(Func<T> work)
+    {
+        ObjectDisposedException.ThrowIf(stopping, this);
+        var task = new Task<T>(work);
+        errands.Enqueue(task);
+        Wake();
+        return task;
+    }
+
     /// <summary>Stops the thread and ends what is being written; frees the context.</summary>
     public void Dispose()
     {
@@ -112,6 +124,11 @@ internal sealed partial class TextEngine : IDisposable
         {
             try
             {
+                while (errands.TryDequeue(out var errand))
+                {
+                    errand.RunSynchronously();
+                }
+
                 DropCancelled();
                 Admit();
                 var group = turns.Next(slots.All);

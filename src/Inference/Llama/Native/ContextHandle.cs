@@ -24,6 +24,9 @@ internal sealed unsafe class ContextHandle : ChildHandle
         abort = (int*)NativeMemory.AllocZeroed(sizeof(int));
     }
 
+    /// <summary>True: the model reads whole texts and keeps nothing of them.</summary>
+    public bool HasNoMemory => memory == 0;
+
     /// <summary>Tokens that one sequence holds.</summary>
     public int SequenceTokens => (int)LlamaApi.llama_n_ctx_seq(handle);
 
@@ -38,7 +41,7 @@ internal sealed unsafe class ContextHandle : ChildHandle
         parameters.BatchTokens = (uint)shape.BatchTokens;
         parameters.MicroBatchTokens = (uint)shape.MicroBatchTokens;
         parameters.Sequences = (uint)shape.Sequences;
-        parameters.Outputs = (uint)shape.Sequences;
+        parameters.Outputs = shape.Embeddings ? 0 : (uint)shape.Sequences;
         parameters.Threads = shape.Threads;
         parameters.BatchThreads = shape.Threads;
         parameters.Embeddings = shape.Embeddings ? (byte)1 : (byte)0;

@@ -52,6 +52,9 @@ internal static unsafe partial class LlamaApi
     [LibraryImport(Lib)]
     internal static partial uint llama_model_n_cls_out(nint model);
 
+    [LibraryImport(Lib, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial byte* llama_model_chat_template(nint model, string name);
+
     [LibraryImport(Lib)]
     internal static partial nint llama_init_from_model(nint model, ContextParams parameters);
 

@@ -24,6 +24,9 @@ internal sealed class ModelHandle : SafeHandle
 
     public int ClassifierOutputs => (int)LlamaApi.llama_model_n_cls_out(handle);
 
+    /// <summary>A named template of the model; null where it has none of that name.</summary>
+    public unsafe string? Template(string name) => Marshal.PtrToStringUTF8((nint)LlamaApi.llama_model_chat_template(handle, name));
+
     /// <summary>Loads a file that was checked. Takes seconds; cannot be stopped.</summary>
     /// <exception cref="ModelException"><see cref="ModelFault.BadFile"/>, with the library's own reason.</exception>
     public static ModelHandle Load(string path, LoadMode mode)

@@ -20,6 +20,9 @@ internal static unsafe partial class VocabularyApi
     internal static partial int llama_vocab_get_attr(nint vocabulary, int token);
 
     [LibraryImport(Lib)]
+    internal static partial byte* llama_vocab_get_text(nint vocabulary, int token);
+
+    [LibraryImport(Lib)]
     internal static partial int llama_vocab_bos(nint vocabulary);
 
     [LibraryImport(Lib)]

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Tessera.Inference.Llama.Native;
@@ -6,6 +7,8 @@ namespace Tessera.Inference.Llama.Native;
 /// <summary>The vocabulary of a loaded model, valid while the model's handle is. Safe for concurrent use.</summary>
 internal sealed unsafe class VocabularyHandle(ModelHandle model)
 {
+    private const int UserDefined = 1 << 4;
+
     private readonly nint vocabulary = model.Vocabulary;
 
     public int Count { get; } = VocabularyApi.llama_vocab_n_tokens(model.Vocabulary);
@@ -28,6 +31,12 @@ internal sealed unsafe class VocabularyHandle(ModelHandle model)
     public bool IsEnd(int token) => VocabularyApi.llama_vocab_is_eog(vocabulary, token) != 0;
 
     public bool IsControl(int token) => VocabularyApi.llama_vocab_is_control(vocabulary, token) != 0;
+
+    /// <summary>Whether the token's name in a text becomes the token even where no control tokens are asked for.</summary>
+    public bool IsUserDefined(int token) => (VocabularyApi.llama_vocab_get_attr(vocabulary, token) & UserDefined) != 0;
+
+    /// <summary>The token's name.</summary>
+    public string Text(int token) => Marshal.PtrToStringUTF8((nint)VocabularyApi.llama_vocab_get_text(vocabulary, token)) ?? "";
 
     /// <summary>A text's tokens.</summary>
     /// <param name="text">The text.</param>
