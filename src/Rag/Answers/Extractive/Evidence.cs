@@ -13,13 +13,14 @@ internal sealed class Evidence
     private Evidence(Dictionary<string, double> weights, TextAnalyzer analyzer) =>
         (_weights, _analyzer, _mass) = (weights, analyzer, weights.Values.Sum());
 
-    /// <summary>Weighs a question's words by their idf in a tenant's domain.</summary>
-    public static async Task<Evidence> OfAsync(DomainWorkspace workspace, string question, CancellationToken cancellationToken)
+    /// <summary>Weighs a question's words by their idf in a tenant's domain; words that questions before lend count less.</summary>
+    public static async Task<Evidence> OfAsync(DomainWorkspace workspace, Question question, CancellationToken cancellationToken)
     {
         var analyzer = TextAnalyzer.For(workspace.Roles.Profile.Analysis);
-        var words = QuestionWords.Of(question, analyzer);
-        var weights = await workspace.Store.WeighAsync(words, cancellationToken).ConfigureAwait(false);
-        return new Evidence(words.Zip(weights).ToDictionary(x => x.First, x => x.Second, StringComparer.Ordinal), analyzer);
+        var shares = FollowUp.Words(question, analyzer);
+        var weights = await workspace.Store.WeighAsync([.. shares.Keys], cancellationToken).ConfigureAwait(false);
+        return new Evidence(
+            shares.Zip(weights).ToDictionary(x => x.First.Key, x => x.First.Value * x.Second, StringComparer.Ordinal), analyzer);
     }
 
     /// <summary>Share that a set of the question's words makes, 0 to 1.</summary>
