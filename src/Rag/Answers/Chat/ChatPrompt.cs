@@ -59,7 +59,7 @@ internal sealed record ChatPrompt(IReadOnlyList<ChatMessage> Messages, ChatOptio
         foreach (var turn in turns)
         {
             messages.Add(new ChatMessage(ChatRole.User, turn.Question));
-            messages.Add(new ChatMessage(ChatRole.Assistant, QuoteMarks.ToLock(turn.Answer)));
+            messages.Add(new ChatMessage(ChatRole.Assistant, turn.Answer is { } answer ? QuoteMarks.ToLock(answer) : ChatRules.NoAnswer));
         }
 
         messages.Add(new ChatMessage(ChatRole.User, Ask(passages, question)));

@@ -47,6 +47,7 @@ public sealed class ChatPromptTests
             ["Question 3?", "It says <q>answer 3</q>.", "Question 4?", "It says <q>answer 4</q>.", "Question 5?", "It says <q>answer 5</q>.", "Question 6?", "It says <q>answer 6</q>."],
             prompt.Messages.Skip(1).SkipLast(1).Select(message => message.Text));
         Assert.Equal(ChatRole.Assistant, prompt.Messages[2].Role);
+        Assert.Equal("NO ANSWER", Make(new Question("And why?") { Earlier = [new Turn("Who?", null)] }).Messages[2].Text);
     }
 
     [Theory]
