@@ -6,6 +6,9 @@ namespace Tessera.Rag.Answers.Extractive;
 /// <summary>What a question asks, each word with what it tells in this collection. Immutable.</summary>
 internal sealed class Evidence
 {
+    // Words of questions before, however many, never outweigh those of the question: else its answer would be the one before.
+    private const double MostLent = 0.5;
+
     private readonly Dictionary<string, double> _weights;
     private readonly TextAnalyzer _analyzer;
     private readonly double _mass;
@@ -19,8 +22,15 @@ internal sealed class Evidence
         var analyzer = TextAnalyzer.For(workspace.Roles.Profile.Analysis);
         var shares = FollowUp.Words(question, analyzer);
         var weights = await workspace.Store.WeighAsync([.. shares.Keys], cancellationToken).ConfigureAwait(false);
-        return new Evidence(
-            shares.Zip(weights).ToDictionary(x => x.First.Key, x => x.First.Value * x.Second, StringComparer.Ordinal), analyzer);
+        var words = shares.Zip(weights).ToDictionary(x => x.First.Key, x => x.First.Value * x.Second, StringComparer.Ordinal);
+        var lent = words.Keys.Where(word => shares[word] < 1).ToList();
+        var (own, borrowed) = (words.Keys.Except(lent).Sum(word => words[word]), lent.Sum(word => words[word]));
+        if (own > 0 && borrowed > MostLent * own)
+        {
+            lent.ForEach(word => words[word] *= MostLent * own / borrowed);
+        }
+
+        return new Evidence(words, analyzer);
     }
 
     /// <summary>Share that a set of the question's words makes, 0 to 1.</summary>

@@ -40,6 +40,13 @@ public sealed class FollowUpTests : IDisposable
         Assert.Contains("90 days' written notice", answer.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Many_words_before_do_not_outweigh_the_one_that_is_asked_now() =>
+        Assert.Contains(
+            "written consent",
+            (await AskAsync("And to assign it?", "How many days' written notice does the Customer give to terminate this Agreement for convenience?")).Text,
+            StringComparison.Ordinal);
+
     [Theory]
     [InlineData("Why?")]
     [InlineData("And how?")]
