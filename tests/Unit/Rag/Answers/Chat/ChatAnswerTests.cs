@@ -207,6 +207,22 @@ public sealed class ChatAnswerTests
         Assert.Equal(1, left.GivenBack);
     }
 
+    [Fact]
+    public async Task Offenders_of_the_contract_are_caught()
+    {
+        var events = await EventsAsync(new FakeChat(new TextContent("It ends "), Cited("lasts three years"), new TextContent(". So.")));
+        var (checkedOne, whole) = (events.OfType<AnswerEvent.SentenceChecked>().First(), Completed(events));
+        List<AnswerEvent>[] offenders =
+        [
+            [.. events.SkipLast(1)],
+            [.. events, events[^1]],
+            [.. events.Where(step => step is not AnswerEvent.TextDelta { Text: "It ends" })],
+            [.. events.Where(step => step != checkedOne)],
+            [.. events.SkipLast(1), new AnswerEvent.Completed(whole with { Citations = [whole.Citations[0] with { Quote = "lasts four years" }] })],
+        ];
+        Assert.All(offenders, offender => Assert.ThrowsAny<Exception>(() => AnswerContract.Check(offender)));
+    }
+
     private static TextContent Cited(string text) => Quote(text, 0, Law.IndexOf(text, StringComparison.Ordinal));
 
     private static AnswerPipeline Pipeline() => new(new Retriever(), TimeProvider.System);
