@@ -33,6 +33,7 @@ internal enum Target
     None,
     Domain,
     Document,
+    Conversation,
     Job,
     Tenant,
     User,
