@@ -17,7 +17,7 @@ internal sealed record ListSuggestions : IRequest<IReadOnlyList<SuggestionView>>
 /// <param name="Reference">Where the hub has it.</param>
 /// <param name="Parameters">As its makers count them.</param>
 /// <param name="Installed">A model of this name is installed.</param>
-internal sealed record SuggestionView(string Name, string Role, string Reference, string Parameters, string Licence, bool Installed);
+public sealed record SuggestionView(string Name, string Role, string Reference, string Parameters, string Licence, bool Installed);
 
 internal sealed class ListSuggestionsHandler(CatalogDbContext catalog, IModelHub hub) : IRequestHandler<ListSuggestions, IReadOnlyList<SuggestionView>>
 {

@@ -15,11 +15,11 @@ namespace Tessera.Host.Models;
 /// <param name="MemoryBytes">What it takes when it is loaded.</param>
 /// <param name="Licence">As the file or the hub names it.</param>
 /// <param name="Source">owner/name:file where it was pulled.</param>
-internal sealed record ModelView(
+public sealed record ModelView(
     string Name, string Role, bool IsDefault, string State, string? Reason, string Sha256, long Bytes, string Architecture, long Parameters,
     string Quantisation, int ContextTokens, long MemoryBytes, string? Licence, string? Source, DateTimeOffset AddedAt)
 {
-    public static ModelView Of(InstalledModel row) => new(
+    internal static ModelView Of(InstalledModel row) => new(
         row.Name, ModelRoles.Text(row.Role), row.IsDefault, row.State.ToString(), row.Reason, row.Sha256, row.Bytes, row.Architecture, row.Parameters,
         row.Quantisation, row.ContextTokens, row.MemoryBytes, row.Licence, row.Source, row.AddedAt);
 }

@@ -7,9 +7,9 @@ namespace Tessera.Host.Models;
 /// <param name="Bytes">Of the whole file; null: the hub was not heard yet.</param>
 /// <param name="Model">Name of the model that it became.</param>
 /// <param name="Reason">Why it failed.</param>
-internal sealed record PullView(Guid Id, string Reference, string State, long Received, long? Bytes, string? Model, string? Reason, DateTimeOffset StartedAt)
+public sealed record PullView(Guid Id, string Reference, string State, long Received, long? Bytes, string? Model, string? Reason, DateTimeOffset StartedAt)
 {
-    public static PullView Of(ModelPull pull)
+    internal static PullView Of(ModelPull pull)
     {
         var progress = pull.Progress;
         return new PullView(
