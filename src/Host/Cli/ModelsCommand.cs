@@ -27,10 +27,10 @@ internal static class ModelsCommand
     /// <summary>An installed model as the API gives it, on one line.</summary>
     public static string Line(JsonNode model)
     {
-        var line = string.Create(
+        var facts = string.Create(
             CultureInfo.InvariantCulture,
-            $"{model["state"],-8} {model["role"],-9} {model["name"]}{(model["isDefault"]!.GetValue<bool>() ? " (default)" : "")}  {model["architecture"]}, {Count(model["parameters"]!.GetValue<long>())} weights, {model["quantisation"]}, {model["contextTokens"]} tokens, {Megabytes(model["bytes"]!.GetValue<long>())} MB, {Megabytes(model["memoryBytes"]!.GetValue<long>())} MB loaded{(model["licence"] is { } licence ? $", {licence}" : "")}");
-        line = Place.OneLine(line, 500);
+            $"{model["name"]}{(model["isDefault"]!.GetValue<bool>() ? " (default)" : "")}, {model["architecture"]}, {Count(model["parameters"]!.GetValue<long>())} weights, {model["quantisation"]}, {model["contextTokens"]} tokens, {Megabytes(model["bytes"]!.GetValue<long>())} MB, {Megabytes(model["memoryBytes"]!.GetValue<long>())} MB loaded{(model["licence"] is { } licence ? $", {licence}" : "")}");
+        var line = $"{model["state"],-8} {model["role"],-9} {Place.OneLine(facts, 500)}";
         return model["reason"] is { } reason ? $"{line}\n         {Place.OneLine(reason.GetValue<string>(), 500)}" : line;
     }
 

@@ -53,7 +53,7 @@ public sealed class PortalSession
         var current = services.GetRequiredService<CurrentTenant>();
         var catalog = services.GetRequiredService<CatalogDbContext>();
         TenantName = (await catalog.Tenants.FindAsync([current.Id], cancellationToken))?.Name ?? "";
-        RemoteHost = await catalog.TenantRemotes.FindAsync([current.Id], cancellationToken) is { Enabled: true } remote ? new Uri(remote.BaseUrl).Host : null;
+        RemoteHost = await catalog.TenantRemotes.FindAsync([current.Id], cancellationToken) is { Enabled: true } remote && new Uri(remote.BaseUrl) is { IsLoopback: false } address ? address.Host : null;
         Entered?.Invoke();
         return true;
     });
