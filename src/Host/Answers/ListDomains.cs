@@ -1,7 +1,9 @@
 using Mediator;
 using Tessera.Host.Identity;
+using Tessera.Host.Models;
 using Tessera.Host.Plugins;
 using Tessera.Host.Tenants;
+using Tessera.Inference;
 
 namespace Tessera.Host.Answers;
 
@@ -15,11 +17,18 @@ internal sealed record ListDomains : IRequest<IReadOnlyList<DomainView>>, IRequi
 /// <param name="Mode"><c>extractive</c> or <c>model</c>: who writes its answers.</param>
 internal sealed record DomainView(string Id, string Name, string Version, string Mode);
 
-internal sealed class ListDomainsHandler(EnabledDomains domains, CurrentTenant tenant)
+internal sealed class ListDomainsHandler(EnabledDomains domains, ModelResolver models, CurrentTenant tenant)
     : IRequestHandler<ListDomains, IReadOnlyList<DomainView>>
 {
-    // No domain has a chat model until there are models: workspaces are opened without one.
-    public async ValueTask<IReadOnlyList<DomainView>> Handle(ListDomains request, CancellationToken cancellationToken) =>
-        [.. (await domains.ListAsync(tenant.Id, cancellationToken)).Select(plugin => new DomainView(
-            plugin.Profile.Id, plugin.Profile.Name, plugin.Manifest.Version, ReceiptView.Extractive))];
+    public async ValueTask<IReadOnlyList<DomainView>> Handle(ListDomains request, CancellationToken cancellationToken)
+    {
+        var views = new List<DomainView>();
+        foreach (var plugin in await domains.ListAsync(tenant.Id, cancellationToken))
+        {
+            var mode = await models.HasAsync(tenant.Id, plugin, ModelRole.Chat, cancellationToken) ? ReceiptView.ByModel : ReceiptView.Extractive;
+            views.Add(new DomainView(plugin.Profile.Id, plugin.Profile.Name, plugin.Manifest.Version, mode));
+        }
+
+        return views;
+    }
 }

@@ -79,6 +79,7 @@ internal static class CommandLine
         root.Add(AskCommand.Create());
         root.Add(EvalCommand.Create());
         root.Add(PluginsCommand.Create());
+        root.Add(ModelsCommand.Create());
         root.Add(UsersCommand.Create());
         root.Add(DoctorCommand.Create());
         return root;

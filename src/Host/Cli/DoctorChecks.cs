@@ -22,6 +22,7 @@ internal static class DoctorChecks
         .. await ReaderAsync(options, cancellationToken),
         .. await DoctorTools.RunAsync(cancellationToken),
         .. DoctorPackages.Check(options),
+        .. DoctorModels.Check(options),
         Sqlite(),
         Limits(options),
     ];

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Identity;
 using Tessera.Host.Jobs;
+using Tessera.Host.Models;
 using Tessera.Host.Plugins;
 using Tessera.Host.Tenants;
 
@@ -23,6 +24,12 @@ internal sealed class CatalogDbContext(DbContextOptions<CatalogDbContext> option
     public DbSet<InstalledPlugin> Plugins => Set<InstalledPlugin>();
 
     public DbSet<TenantDomain> TenantDomains => Set<TenantDomain>();
+
+    public DbSet<InstalledModel> Models => Set<InstalledModel>();
+
+    public DbSet<TenantModelSetting> ModelSettings => Set<TenantModelSetting>();
+
+    public DbSet<TenantRemote> TenantRemotes => Set<TenantRemote>();
 
     public DbSet<WorkItem> Work => Set<WorkItem>();
 
@@ -61,6 +68,7 @@ internal sealed class CatalogDbContext(DbContextOptions<CatalogDbContext> option
             domain.HasKey(row => new { row.TenantId, row.DomainId });
             domain.HasOne<Tenant>().WithMany().HasForeignKey(row => row.TenantId).OnDelete(DeleteBehavior.Cascade);
         });
+        builder.MapModels();
         builder.Entity<WorkItem>().MapWork();
     }
 }

@@ -24,6 +24,7 @@ internal sealed record ErrorCode(string Code, int Status, string Title)
     public static readonly ErrorCode UnsupportedMediaType = new("unsupported-media-type", 415, "The content type is not taken here.");
     public static readonly ErrorCode IdempotencyMismatch = new("idempotency-mismatch", 422, "The key was used with another body.");
     public static readonly ErrorCode PackageRefused = new("package-refused", 422, "The package was refused.");
+    public static readonly ErrorCode ModelRefused = new("model-refused", 422, "The model was refused.");
     public static readonly ErrorCode WeakSecret = new("weak-secret", 422, "The secret is too weak.");
     public static readonly ErrorCode TooManyRequests = new("too-many-requests", 429, "Too many requests.");
     public static readonly ErrorCode Internal = new("internal", 500, "Something broke here.");
@@ -35,6 +36,6 @@ internal sealed record ErrorCode(string Code, int Status, string Title)
     [
         InvalidJson, InvalidRequest, InvalidHost, PromptTooLong, Unauthenticated, Forbidden, CrossSite, NotFound, UnknownDomain,
         MethodNotAllowed, Conflict, NameTaken, LastAdministrator, IdempotencyRunning, TooLarge, UnsupportedMediaType,
-        IdempotencyMismatch, PackageRefused, WeakSecret, TooManyRequests, Internal, Unavailable, DiskFull,
+        IdempotencyMismatch, PackageRefused, ModelRefused, WeakSecret, TooManyRequests, Internal, Unavailable, DiskFull,
     ];
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Data;
+using Tessera.Host.Models;
 using Tessera.Host.Plugins.Packages;
 
 namespace Tessera.Host.Plugins;
@@ -10,8 +11,8 @@ namespace Tessera.Host.Plugins;
 /// Safe for concurrent use, one at a time.
 /// </summary>
 internal sealed partial class PluginInstaller(
-    PackageVerifier verifier, PluginFiles files, LoadedPlugins plugins, PluginGolden golden, IServiceScopeFactory scopes,
-    TimeProvider time, ILogger<PluginInstaller> logger) : IDisposable
+    PackageVerifier verifier, PluginFiles files, LoadedPlugins plugins, PluginGolden golden, ModelAdapters adapters,
+    IServiceScopeFactory scopes, TimeProvider time, ILogger<PluginInstaller> logger) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
 
@@ -38,6 +39,7 @@ internal sealed partial class PluginInstaller(
             }
 
             CheckSuccession(row, package);
+            await adapters.TakeAsync(package, cancellationToken);
             loaded = PluginLoader.Load(package, plugins.CameWithHost(package.Manifest.Id));
             await golden.RequireAsync(package, loaded, cancellationToken);
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Data;
+using Tessera.Host.Models;
 using Tessera.Host.Plugins.Packages;
 using Tessera.Host.Startup;
 
@@ -11,7 +12,7 @@ namespace Tessera.Host.Plugins;
 /// </summary>
 internal sealed partial class PluginReconciler(
     CatalogDbContext catalog, PackageVerifier verifier, PluginFiles files, PluginGolden golden, LoadedPlugins plugins,
-    TesseraOptions options, TimeProvider time, ILogger<PluginReconciler> logger)
+    ModelAdapters adapters, TesseraOptions options, TimeProvider time, ILogger<PluginReconciler> logger)
 {
     /// <summary>Loads all that should be active; returns the bundled packages whose golden sets have not passed here yet.</summary>
     public async Task<IReadOnlyList<VerifiedPackage>> StartAsync(CancellationToken cancellationToken)
@@ -40,6 +41,7 @@ internal sealed partial class PluginReconciler(
         }
 
         await catalog.SaveChangesAsync(cancellationToken);
+        adapters.Sweep(plugins.Active.Select(plugin => plugin.Manifest));
         files.Sweep(rows.Values.Select(row => row.PackageSha256).ToHashSet(StringComparer.Ordinal));
         return untested;
     }
@@ -80,7 +82,7 @@ internal sealed partial class PluginReconciler(
             return null;
         }
 
-        Load(row, package);
+        await LoadAsync(row, package, cancellationToken);
         return row is { Tested: false, State: PluginState.Active } ? package : null;
     }
 
@@ -102,7 +104,7 @@ internal sealed partial class PluginReconciler(
         switch (File.Exists(path) ? await VerifyAsync(path, cancellationToken) : null)
         {
             case PackageVerdict.Verified { Package: var package } when package.Sha256 == row.PackageSha256 && package.Manifest.Id == row.DomainId:
-                Load(row, package);
+                await LoadAsync(row, package, cancellationToken);
                 break;
             case PackageVerdict.Refused { Refusal: var refusal }:
                 Fail(row, refusal);
@@ -113,10 +115,11 @@ internal sealed partial class PluginReconciler(
         }
     }
 
-    private void Load(InstalledPlugin row, VerifiedPackage package)
+    private async Task LoadAsync(InstalledPlugin row, VerifiedPackage package, CancellationToken cancellationToken)
     {
         try
         {
+            await adapters.TakeAsync(package, cancellationToken);
             plugins.Put(PluginLoader.Load(package, bundled: row.Bundled || plugins.CameWithHost(row.DomainId)));
             (row.State, row.Reason) = (PluginState.Active, null);
         }

@@ -24,7 +24,7 @@ public sealed class PortalSession
         IServiceScopeFactory scopes, AuthenticationStateProvider authentication, NavigationManager navigation, TesseraOptions options)
     {
         (_scopes, _authentication, _navigation) = (scopes, authentication, navigation);
-        UploadLimit = options.UploadLimit;
+        (UploadLimit, ModelLimit) = (options.UploadLimit, options.ModelLimit);
     }
 
     /// <summary>Name of the tenant.</summary>
@@ -36,14 +36,25 @@ public sealed class PortalSession
     /// <summary>Largest upload in bytes.</summary>
     public long UploadLimit { get; }
 
+    /// <summary>Largest model in bytes.</summary>
+    public long ModelLimit { get; }
+
+    /// <summary>The server elsewhere that the tenant lets write its answers; null: everything stays on this machine.</summary>
+    public string? RemoteHost { get; private set; }
+
+    /// <summary>Who is here was read anew.</summary>
+    public event Action? Entered;
+
     internal bool May(Right right) => _caller?.Has(right) == true;
 
-    /// <summary>Reads who is here. Called once, before anything is shown.</summary>
+    /// <summary>Reads who is here. Called before anything is shown, and when what it reads was changed.</summary>
     public async Task EnterAsync() => await WorkAsync(async (services, cancellationToken) =>
     {
         var current = services.GetRequiredService<CurrentTenant>();
         var catalog = services.GetRequiredService<CatalogDbContext>();
         TenantName = (await catalog.Tenants.FindAsync([current.Id], cancellationToken))?.Name ?? "";
+        RemoteHost = await catalog.TenantRemotes.FindAsync([current.Id], cancellationToken) is { Enabled: true } remote && new Uri(remote.BaseUrl) is { IsLoopback: false } address ? address.Host : null;
+        Entered?.Invoke();
         return true;
     });
 

@@ -20,7 +20,9 @@ internal static class OptionsReader
             Publishers = List("TESSERA_PUBLISHERS"),
             BehindProxy = Flag("TESSERA_BEHIND_PROXY"),
             UploadLimit = Number("TESSERA_UPLOAD_LIMIT") ?? options.UploadLimit,
-            Workers = (int)(Number("TESSERA_WORKERS") ?? options.Workers),
+            Workers = (int)Math.Min(Number("TESSERA_WORKERS") ?? options.Workers, int.MaxValue),
+            ModelMemory = Number("TESSERA_MODEL_MEMORY") ?? options.ModelMemory,
+            ModelLimit = Number("TESSERA_MODEL_LIMIT") ?? options.ModelLimit,
         };
 
         string? Read(string name) => variable(name) is { Length: > 0 } value ? value : null;
@@ -35,7 +37,7 @@ internal static class OptionsReader
         };
 
         long? Number(string name) => Read(name) is not { } text ? null
-            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= int.MaxValue * 10L ? number
+            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
             : throw new OptionsException($"{name} is a whole number.");
     }
 

@@ -7,6 +7,7 @@ using Tessera.Host.Documents;
 using Tessera.Host.Errors;
 using Tessera.Host.Identity;
 using Tessera.Host.Jobs;
+using Tessera.Host.Models;
 using Tessera.Host.Plugins;
 using Tessera.Host.Portal;
 using Tessera.Host.Tenants;
@@ -55,7 +56,7 @@ internal static class TesseraHost
         Use(app, options);
         app.MapHealth();
         app.MapReference();
-        app.MapIdentity().MapTenants().MapDocuments().MapJobs().MapAnswers().MapConversations().MapPlugins().MapPortal();
+        app.MapIdentity().MapTenants().MapDocuments().MapJobs().MapAnswers().MapConversations().MapPlugins().MapModels().MapPortal();
         return app;
     }
 
@@ -70,6 +71,7 @@ internal static class TesseraHost
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<FirstStart>().EnsureAsync(cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<ModelReconciler>().StartAsync(cancellationToken);
         var untested = await scope.ServiceProvider.GetRequiredService<PluginReconciler>().StartAsync(cancellationToken);
         if (app.Services.GetRequiredService<TesseraOptions>().Operator is null)
         {
@@ -107,7 +109,7 @@ internal static class TesseraHost
         services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = options.UploadLimit);
         services.AddReference();
         services.AddEngine();
-        services.AddErrors().AddData().AddIdentity(options).AddTenants().AddDocuments().AddJobs().AddAnswers().AddConversations().AddPlugins().AddPortal();
+        services.AddErrors().AddData().AddIdentity(options).AddTenants().AddDocuments().AddJobs().AddAnswers().AddConversations().AddPlugins().AddModels().AddPortal();
     }
 
     private static void Use(WebApplication app, TesseraOptions options)

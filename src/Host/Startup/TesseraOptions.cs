@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Tessera.Host.Models;
+using Tessera.Inference;
 
 namespace Tessera.Host.Startup;
 
@@ -22,6 +24,14 @@ internal sealed record TesseraOptions
     /// <summary>Largest upload in bytes.</summary>
     [Range(1024, 10L * 1024 * 1024 * 1024)]
     public long UploadLimit { get; init; } = 100 * 1024 * 1024;
+
+    /// <summary>Bytes that all loaded models may take together; half of the machine's memory where it is not set. <c>TESSERA_MODEL_MEMORY</c>.</summary>
+    [Range(64L * 1024 * 1024, 1L << 50)]
+    public long ModelMemory { get; init; } = new LlamaOptions().MemoryBytes;
+
+    /// <summary>Largest model that is uploaded, in bytes. <c>TESSERA_MODEL_LIMIT</c>.</summary>
+    [Range(1024 * 1024, 1L << 50)]
+    public long ModelLimit { get; init; } = 20L * 1024 * 1024 * 1024;
 
     /// <summary>Jobs at once.</summary>
     [Range(1, 256)]
@@ -48,6 +58,12 @@ internal sealed record TesseraOptions
     [Required]
     public string ReaderPath { get; init; } = Path.Combine(AppContext.BaseDirectory, "reader", "Tessera.Reader.dll");
 
+    /// <summary>Tries models out; null: in a child process.</summary>
+    public IModelTrial? ModelTrial { get; init; }
+
+    /// <summary>Where models are pulled from; null: from nowhere.</summary>
+    public IModelHub? ModelHub { get; init; }
+
     /// <summary>Where people read what happens at the start: the generated password, once.</summary>
     public TextWriter Announcements { get; init; } = Console.Out;
 
@@ -65,6 +81,10 @@ internal sealed record TesseraOptions
     public string ChunksFolder => Path.Combine(DataFolder, "chunks");
 
     public string PluginsFolder => Path.Combine(DataFolder, "plugins");
+
+    public string ModelsFolder => Path.Combine(DataFolder, "models");
+
+    public string AdaptersFolder => Path.Combine(ModelsFolder, "adapters");
 
     public string ScratchFolder => Path.Combine(DataFolder, "scratch");
 }

@@ -20,6 +20,7 @@ internal sealed record AccessRow(string Route, Right? Right, Target Target, int 
     public string Path(string id) => Route.Split(' ')[1].TrimEnd('*')
         .Replace("{id:guid}", id, StringComparison.Ordinal)
         .Replace("{id}", id, StringComparison.Ordinal)
+        .Replace("{name}", id, StringComparison.Ordinal)
         .Replace("{domain}", Target == Target.Domain ? id : AccessWorld.Domain, StringComparison.Ordinal)
         .Replace("{documentName?}", "v1", StringComparison.Ordinal)
         .Replace("{documentName}", "v1", StringComparison.Ordinal);
@@ -39,4 +40,6 @@ internal enum Target
     User,
     Key,
     Plugin,
+    Model,
+    Pull,
 }

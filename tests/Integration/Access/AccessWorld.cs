@@ -5,7 +5,9 @@ using Tessera.Host.Data;
 using Tessera.Host.Documents;
 using Tessera.Host.Identity;
 using Tessera.Host.Jobs;
+using Tessera.Host.Models;
 using Tessera.Host.Plugins;
+using Tessera.Inference;
 using Tessera.Sdk;
 
 namespace Tessera.Integration.Access;
@@ -64,7 +66,7 @@ internal sealed class AccessWorld
     public Task<string> ForeignAsync(AccessRow row) => row.Target == Target.Domain ? Task.FromResult(ForeignDomain) : MakeAsync(row, foreign);
 
     /// <summary>What was never there.</summary>
-    public static string Absent(AccessRow row) => row.Target is Target.Domain or Target.Plugin ? "matrix-absent" : Guid.NewGuid().ToString();
+    public static string Absent(AccessRow row) => row.Target is Target.Domain or Target.Plugin or Target.Model ? "matrix-absent" : Guid.NewGuid().ToString();
 
     private async Task<string> MakeAsync(AccessRow row, TenantId tenant)
     {
@@ -112,6 +114,17 @@ internal sealed class AccessWorld
                 });
                 await catalog.SaveChangesAsync();
                 return $"m{id:N}"[..32];
+            case Target.Model:
+                catalog.Models.Add(new InstalledModel
+                {
+                    Sha256 = $"{id:N}{id:N}", Name = $"model-{id}", NameKey = $"model-{id}", Role = ModelRole.Chat, Bytes = 1, Architecture = "llama",
+                    Parameters = 1, Quantisation = "F32", ContextTokens = 1, MemoryBytes = 1, State = ModelState.Missing, AddedAt = now,
+                });
+                await catalog.SaveChangesAsync();
+                return $"model-{id}";
+            case Target.Pull:
+                // There is no hub: it has failed and is there to be seen.
+                return scope.ServiceProvider.GetRequiredService<ModelPulls>().Start($"{id}", null, null)!.Id.ToString();
         }
 
         await rows.SaveChangesAsync();

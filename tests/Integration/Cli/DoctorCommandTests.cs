@@ -16,7 +16,7 @@ public sealed class DoctorCommandTests(HostFixture host)
         Assert.True(exit == ExitCode.Ok, output + errors);
         var items = JsonDocument.Parse(output).RootElement.GetProperty("items").EnumerateArray().ToList();
         Assert.Equal(
-            ["settings", "data folder", "reader", "network wall", "tesseract", "pdftoppm", "publishers", "packages", "package", "package", "package", "sqlite", "limits"],
+            ["settings", "data folder", "reader", "network wall", "tesseract", "pdftoppm", "publishers", "packages", "package", "package", "package", "model engine", "model memory", "sqlite", "limits"],
             items.Select(item => item.Text("name")));
         Assert.All(items, item =>
         {

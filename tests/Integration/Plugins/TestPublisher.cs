@@ -30,15 +30,18 @@ internal sealed class TestPublisher : IDisposable
     /// <param name="version">Its version.</param>
     /// <param name="change">Last change of the manifest, after the files were listed.</param>
     /// <param name="files">Files beside those of the bundled package, or in their place.</param>
+    /// <param name="more">Further files, of bytes.</param>
     /// <param name="unlisted">Files that the manifest does not list.</param>
     public byte[] Package(
         string version = "1.0.0", Func<PluginManifest, PluginManifest>? change = null,
-        IReadOnlyDictionary<string, string>? files = null, IReadOnlyList<PackageEntry>? unlisted = null)
+        IReadOnlyDictionary<string, string>? files = null, IReadOnlyList<PackageEntry>? unlisted = null, IReadOnlyList<PackageEntry>? more = null)
     {
         var bundled = PackageArchive.Read(File.ReadAllBytes(BundledFile));
         var listed = bundled.Where(entry => entry.Path is not (PackagePath.Manifest or PackagePath.Signature))
             .Where(entry => files?.ContainsKey(entry.Path) != true)
             .Concat((files ?? new Dictionary<string, string>()).Select(file => new PackageEntry(file.Key, Encoding.UTF8.GetBytes(file.Value))))
+            .Concat(more ?? [])
+            .OrderBy(entry => entry.Path, StringComparer.Ordinal)
             .ToList();
         var manifest = PackageManifest.Read(bundled[0].Bytes.Span) with
         {

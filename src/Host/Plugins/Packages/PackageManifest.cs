@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using Tessera.Host.Models;
 using Tessera.Sdk;
 
 namespace Tessera.Host.Plugins.Packages;
@@ -71,11 +72,17 @@ internal static class PackageManifest
         Require(manifest.Description is null or { Length: <= 1000 }, "'description' is longer than 1,000 characters");
         Require(manifest.Files.All(file => file is { Path: not null, Sha256.Length: 64, Length: >= 0 }), "'files' has an entry without path, sha256 or length");
         Require(manifest.Permissions.All(permission => permission is not null), "'permissions' has an empty entry");
-        Require(manifest.Models.Values.All(model => model is { Name.Length: > 0 }), "'models' has an entry without a name");
+        Require(manifest.Models.Keys.All(role => ModelRoles.Find(role) is not null), $"'models' has a role that is none of {ModelRoles.Allowed}");
+        Require(manifest.Models.Values.All(model => model?.Name is { } name && ModelName.Problem(name) is null), "'models' has an entry without a name that a model may have");
+        Require(
+            manifest.Models.Values.All(model => IsHash(model.Sha256) && IsHash(model.AdapterSha256)),
+            "'models' has a 'sha256' or an 'adapterSha256' that is not 64 lower-case hex digits");
         Require(
             manifest.Evaluation is null or { Path.Length: > 0, MinimumPassed: >= 0 and <= 1 },
             "'evaluation' has no path, or a 'minimumPassed' that is not between 0 and 1");
     }
+
+    private static bool IsHash(string? hash) => hash is null || (hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower));
 
     private static void Require(bool holds, string problem)
     {
