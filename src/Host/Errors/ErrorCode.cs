@@ -28,6 +28,7 @@ internal sealed record ErrorCode(string Code, int Status, string Title)
     public static readonly ErrorCode WeakSecret = new("weak-secret", 422, "The secret is too weak.");
     public static readonly ErrorCode TooManyRequests = new("too-many-requests", 429, "Too many requests.");
     public static readonly ErrorCode Internal = new("internal", 500, "Something broke here.");
+    public static readonly ErrorCode ModelServer = new("model-server", 502, "The model server failed.");
     public static readonly ErrorCode Unavailable = new("unavailable", 503, "It cannot be served now.");
     public static readonly ErrorCode DiskFull = new("disk-full", 507, "The disk is full.");
 
@@ -36,6 +37,6 @@ internal sealed record ErrorCode(string Code, int Status, string Title)
     [
         InvalidJson, InvalidRequest, InvalidHost, PromptTooLong, Unauthenticated, Forbidden, CrossSite, NotFound, UnknownDomain,
         MethodNotAllowed, Conflict, NameTaken, LastAdministrator, IdempotencyRunning, TooLarge, UnsupportedMediaType,
-        IdempotencyMismatch, PackageRefused, ModelRefused, WeakSecret, TooManyRequests, Internal, Unavailable, DiskFull,
+        IdempotencyMismatch, PackageRefused, ModelRefused, WeakSecret, TooManyRequests, Internal, ModelServer, Unavailable, DiskFull,
     ];
 }

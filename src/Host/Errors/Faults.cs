@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Models;
+using Tessera.Inference;
 using Tessera.Rag;
 using Tessera.Rag.Answers.Chat;
 
@@ -28,6 +31,11 @@ internal sealed class Faults(ILogger<Faults> logger) : IExceptionHandler
             return false;
         }
 
+        if (exception is ModelException { RetryAfter: { } wait })
+        {
+            httpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
         await Problems.WriteAsync(httpContext, code, detail);
         return true;
     }
@@ -45,6 +53,7 @@ internal sealed class Faults(ILogger<Faults> logger) : IExceptionHandler
         InvalidDataException data when data.Message.Contains("limit", StringComparison.OrdinalIgnoreCase) =>
             (ErrorCode.TooLarge, "A part of the body is larger than this server takes."),
         _ when IsDiskFull(exception) => (ErrorCode.DiskFull, "Nothing was lost. Free some space and send it again."),
+        ModelException model => (ModelFaults.CodeOf(model.Fault), model.Message),
         PromptTooLongException prompt => (ErrorCode.PromptTooLong, prompt.Message),
         TransientException => (ErrorCode.Unavailable, "Try again in a moment."),
         _ => (ErrorCode.Internal, "It was logged under the traceId; tell the administrator."),

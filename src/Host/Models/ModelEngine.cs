@@ -20,13 +20,18 @@ internal sealed record ModelEngine
     public required Func<string, IProgress<double>, CancellationToken, Task<BenchFigures>> MeasureAsync { get; init; }
 
     /// <summary>The engine of this host.</summary>
-    public static ModelEngine Current { get; } = Without("This build of Tessera holds no engine for models. Take one that does.");
-
-    private static ModelEngine Without(string missing) => new()
+    public static ModelEngine Current { get; } = new()
     {
-        Missing = () => missing,
-        Device = () => throw new ModelException(ModelFault.NoEngine, missing),
-        TryAsync = (_, _, _) => throw new ModelException(ModelFault.NoEngine, missing),
-        MeasureAsync = (_, _, _) => throw new ModelException(ModelFault.NoEngine, missing),
+        Missing = LlamaRuntime.Missing,
+        Device = LlamaRuntime.Device,
+        TryAsync = LlamaRuntime.TryAsync,
+        MeasureAsync = (path, progress, cancellationToken) => ModelBench.RunAsync(
+            path, new LlamaOptions(), BenchPrompt, BenchReply, BenchRounds, TimeProvider.System, progress, cancellationToken),
     };
+
+    private const int BenchPrompt = 256;
+
+    private const int BenchReply = 48;
+
+    private const int BenchRounds = 5;
 }

@@ -1,4 +1,5 @@
 using Tessera.Host.Startup;
+using Tessera.Inference;
 
 namespace Tessera.Host.Models;
 
@@ -14,6 +15,9 @@ internal static class ModelsSlice
         .AddSingleton(ModelEngine.Current)
         .AddSingleton(provider => provider.GetRequiredService<TesseraOptions>().ModelTrial ?? new ModelTrial())
         .AddSingleton(provider => provider.GetRequiredService<TesseraOptions>().ModelHub ?? new NoModelHub())
+        .AddSingleton<IModelCatalog>(provider => new LlamaModelCatalog(
+            provider.GetRequiredService<TesseraOptions>().Llama, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LlamaModelCatalog>>()))
+        .AddScoped<ModelRents>()
         .AddScoped<ModelReconciler>()
         .AddScoped<ModelResolver>();
 

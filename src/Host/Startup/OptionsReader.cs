@@ -22,6 +22,8 @@ internal static class OptionsReader
             UploadLimit = Number("TESSERA_UPLOAD_LIMIT") ?? options.UploadLimit,
             Workers = (int)Math.Min(Number("TESSERA_WORKERS") ?? options.Workers, int.MaxValue),
             ModelMemory = Number("TESSERA_MODEL_MEMORY") ?? options.ModelMemory,
+            ModelSlots = (int)Math.Min(Number("TESSERA_MODEL_SLOTS") ?? options.ModelSlots, int.MaxValue),
+            ModelContext = (int)Math.Min(Number("TESSERA_MODEL_CONTEXT") ?? options.ModelContext, int.MaxValue),
             ModelLimit = Number("TESSERA_MODEL_LIMIT") ?? options.ModelLimit,
         };
 

@@ -29,6 +29,14 @@ internal sealed record TesseraOptions
     [Range(64L * 1024 * 1024, 1L << 50)]
     public long ModelMemory { get; init; } = new LlamaOptions().MemoryBytes;
 
+    /// <summary>Replies that a model writes side by side, where its memory allows it. <c>TESSERA_MODEL_SLOTS</c>.</summary>
+    [Range(1, 64)]
+    public int ModelSlots { get; init; } = new LlamaOptions().Slots;
+
+    /// <summary>Tokens of a prompt and its reply together, where the model and its memory allow it. <c>TESSERA_MODEL_CONTEXT</c>.</summary>
+    [Range(128, 1 << 20)]
+    public int ModelContext { get; init; } = new LlamaOptions().SlotTokens;
+
     /// <summary>Largest model that is uploaded, in bytes. <c>TESSERA_MODEL_LIMIT</c>.</summary>
     [Range(1024 * 1024, 1L << 50)]
     public long ModelLimit { get; init; } = 20L * 1024 * 1024 * 1024;
@@ -81,6 +89,9 @@ internal sealed record TesseraOptions
     public string ChunksFolder => Path.Combine(DataFolder, "chunks");
 
     public string PluginsFolder => Path.Combine(DataFolder, "plugins");
+
+    /// <summary>How models run in this process.</summary>
+    public LlamaOptions Llama => new() { MemoryBytes = ModelMemory, Slots = ModelSlots, SlotTokens = ModelContext };
 
     public string ModelsFolder => Path.Combine(DataFolder, "models");
 
