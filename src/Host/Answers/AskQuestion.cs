@@ -13,7 +13,9 @@ namespace Tessera.Host.Answers;
 /// <summary>A question to a domain of the current tenant.</summary>
 /// <param name="Filter">Only these documents may answer; null: all of the domain's.</param>
 /// <param name="ConversationId">The caller's conversation that it goes on with; null: it stands by itself.</param>
-internal sealed record AskQuestion(string Domain, string Question, SearchFilter? Filter, Guid? ConversationId = null) : IRequest<AskOutcome>, IRequireRight
+/// <param name="Earlier">What was asked and answered before, where no conversation of ours keeps it.</param>
+internal sealed record AskQuestion(
+    string Domain, string Question, SearchFilter? Filter, Guid? ConversationId = null, IReadOnlyList<Turn>? Earlier = null) : IRequest<AskOutcome>, IRequireRight
 {
     /// <summary>Most characters of a question, UTF-16 code units.</summary>
     public const int Longest = 8000;
@@ -70,7 +72,7 @@ internal sealed class AskQuestionHandler(
 
         if (request.ConversationId is not { } id)
         {
-            return new AskOutcome.Answering(Answer(request, workspace, [], cancellationToken));
+            return new AskOutcome.Answering(Answer(request, workspace, request.Earlier ?? [], cancellationToken));
         }
 
         if (await door.FindAsync(request.Domain, id, cancellationToken) is not { } conversation)

@@ -15,6 +15,7 @@ internal sealed record ErrorCode(string Code, int Status, string Title)
     public static readonly ErrorCode CrossSite = new("cross-site", 403, "A session is good for this site's own pages only.");
     public static readonly ErrorCode NotFound = new("not-found", 404, "There is no such thing.");
     public static readonly ErrorCode UnknownDomain = new("unknown-domain", 404, "There is no such domain for this tenant.");
+    public static readonly ErrorCode UnknownModel = new("unknown-model", 404, "There is no such model for this caller.");
     public static readonly ErrorCode MethodNotAllowed = new("method-not-allowed", 405, "The address does not know this method.");
     public static readonly ErrorCode Conflict = new("conflict", 409, "It contradicts what is there.");
     public static readonly ErrorCode NameTaken = new("name-taken", 409, "The name is taken.");
@@ -35,7 +36,7 @@ internal sealed record ErrorCode(string Code, int Status, string Title)
     /// <summary>Every code.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
-        InvalidJson, InvalidRequest, InvalidHost, PromptTooLong, Unauthenticated, Forbidden, CrossSite, NotFound, UnknownDomain,
+        InvalidJson, InvalidRequest, InvalidHost, PromptTooLong, Unauthenticated, Forbidden, CrossSite, NotFound, UnknownDomain, UnknownModel,
         MethodNotAllowed, Conflict, NameTaken, LastAdministrator, IdempotencyRunning, TooLarge, UnsupportedMediaType,
         IdempotencyMismatch, PackageRefused, ModelRefused, WeakSecret, TooManyRequests, Internal, ModelServer, Unavailable, DiskFull,
     ];

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Tessera.Host.Errors;
@@ -30,9 +31,20 @@ internal static class Problems
             Detail = detail,
         };
         problem.Extensions["code"] = code.Code;
+        if (context.Request.Path.StartsWithSegments("/v1"))
+        {
+            problem.Extensions["error"] = OpenAiError(code, detail);
+        }
+
         problem.Extensions["traceId"] = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
         return problem;
     }
+
+    /// <summary>The same as clients of OpenAI read it.</summary>
+    public static JsonObject OpenAiError(ErrorCode code, string detail) => new()
+    {
+        ["message"] = detail, ["type"] = code.Status == 429 ? "rate_limit_error" : code.Status < 500 ? "invalid_request_error" : "server_error", ["param"] = null, ["code"] = code.Code,
+    };
 
     /// <summary>Writes the problem as the response, which must not have started.</summary>
     public static Task WriteAsync(HttpContext context, ErrorCode code, string detail)

@@ -11,10 +11,10 @@ internal sealed record CallerIdentity(
     /// <summary>The person at the machine, and the host's own jobs: every right in the tenant at hand.</summary>
     public static CallerIdentity Operator { get; } = new(Guid.Empty, TenantRole.TenantAdministrator, true, []);
 
-    public bool Has(Right right) =>
+    public bool Has(Right right) => right == Right.Converse ? Has(Right.Ask) || Has(Right.UseModels) :
         (Scopes.Count == 0 || right == Right.SeeDomains || Scopes.Contains(KeyScope.Of(right), StringComparer.Ordinal)) && right switch
         {
-            Right.SeeDomains or Right.ReadDocuments or Right.Ask => true,
+            Right.SeeDomains or Right.ReadDocuments or Right.Ask or Right.UseModels => true,
             Right.WriteDocuments => Role >= TenantRole.Member,
             Right.ManageTenant => Role >= TenantRole.TenantAdministrator,
             Right.Administer => Role >= TenantRole.TenantAdministrator || IsPlatformAdministrator,

@@ -20,6 +20,7 @@ internal static class KeyScope
         Right.ReadDocuments => ReadDocuments,
         Right.WriteDocuments => WriteDocuments,
         Right.Ask => Ask,
+        Right.UseModels => Models,
         _ => Admin,
     };
 }

@@ -7,6 +7,12 @@ internal enum Right
     SeeDomains,
     ReadDocuments,
     Ask,
+
+    /// <summary>To use installed models without retrieval.</summary>
+    UseModels,
+
+    /// <summary>To come to <c>/v1</c> at all; what a request names there asks for <see cref="Ask"/> or <see cref="UseModels"/>.</summary>
+    Converse,
     WriteDocuments,
     ManageTenant,
 

@@ -15,6 +15,7 @@ internal static class EngineServices
             provider.GetRequiredService<TesseraOptions>().ChunksFolder, clock: provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IngestionPipeline>()
         .AddSingleton<Retriever>()
+        .AddSingleton<EvidenceProbe>()
         .AddSingleton<AnswerPipeline>();
 
     private static ReaderPool Reader(TesseraOptions options, TimeProvider time) => new(

@@ -8,6 +8,7 @@ using Tessera.Host.Errors;
 using Tessera.Host.Identity;
 using Tessera.Host.Jobs;
 using Tessera.Host.Models;
+using Tessera.Host.OpenAi;
 using Tessera.Host.Plugins;
 using Tessera.Host.Portal;
 using Tessera.Host.Tenants;
@@ -56,7 +57,7 @@ internal static class TesseraHost
         Use(app, options);
         app.MapHealth();
         app.MapReference();
-        app.MapIdentity().MapTenants().MapDocuments().MapJobs().MapAnswers().MapConversations().MapPlugins().MapModels().MapPortal();
+        app.MapIdentity().MapTenants().MapDocuments().MapJobs().MapAnswers().MapConversations().MapPlugins().MapModels().MapOpenAi().MapPortal();
         return app;
     }
 
@@ -109,7 +110,7 @@ internal static class TesseraHost
         services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = options.UploadLimit);
         services.AddReference();
         services.AddEngine();
-        services.AddErrors().AddData().AddIdentity(options).AddTenants().AddDocuments().AddJobs().AddAnswers().AddConversations().AddPlugins().AddModels().AddPortal();
+        services.AddErrors().AddData().AddIdentity(options).AddTenants().AddDocuments().AddJobs().AddAnswers().AddConversations().AddPlugins().AddModels().AddOpenAi().AddPortal();
     }
 
     private static void Use(WebApplication app, TesseraOptions options)

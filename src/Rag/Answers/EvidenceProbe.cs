@@ -1,0 +1,19 @@
+using Tessera.Rag.Answers.Extractive;
+using Tessera.Rag.Retrieval;
+
+namespace Tessera.Rag.Answers;
+
+/// <summary>How much of a question a domain's documents cover. Safe for concurrent use.</summary>
+/// <param name="retriever">Finds the passages.</param>
+public sealed class EvidenceProbe(Retriever retriever)
+{
+    /// <summary>Share of the question's weight that the best sentence covers, 0 to 1; comparable between domains.</summary>
+    public async Task<double> CoverageAsync(DomainWorkspace workspace, Question question, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        ArgumentNullException.ThrowIfNull(question);
+        var passages = await retriever.SearchAsync(workspace, question.Text, SentenceRanking.Passages, question.Filter, cancellationToken).ConfigureAwait(false);
+        var evidence = await Evidence.OfAsync(workspace, question, cancellationToken).ConfigureAwait(false);
+        return SentenceRanking.Rank(evidence, passages, workspace.Roles.Profile.Analysis).Select(candidate => candidate.Coverage).DefaultIfEmpty(0).Max();
+    }
+}
