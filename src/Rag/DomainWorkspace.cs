@@ -10,8 +10,8 @@ namespace Tessera.Rag;
 /// <param name="Store">The tenant's chunks of this domain.</param>
 public sealed record DomainWorkspace(TenantId Tenant, DomainRoles Roles, IChunkStore Store)
 {
-    /// <summary>The chat model that writes answers; null: answers quote.</summary>
-    public IChatClient? Chat { get; init; }
+    /// <summary>Rents the chat model that writes answers, for one answer at a time; null: answers quote.</summary>
+    public Func<CancellationToken, ValueTask<RentedChat>>? Chat { get; init; }
 
     /// <summary>The embedding model; null: search is lexical.</summary>
     public IEmbeddingGenerator<string, Embedding<float>>? Embedder { get; init; }

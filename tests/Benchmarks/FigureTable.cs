@@ -11,6 +11,9 @@ internal sealed class FigureTable
 
     public void AtMost(string what, double figure, double bar) => Add(what, figure, "≤", bar, figure <= bar);
 
+    public void Between(string what, double figure, double least, double most) => rows.Add((
+        what, figure, string.Create(CultureInfo.InvariantCulture, $"{least}–{most}"), figure >= least && figure <= most));
+
     /// <summary>Prints it; false where a figure is short.</summary>
     public bool Print()
     {

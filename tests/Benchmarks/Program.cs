@@ -7,6 +7,9 @@ var benchmarks = new Dictionary<string, Func<Task<bool>>>
     ["files"] = FilesBenchmark.RunAsync,
     ["start"] = StartBenchmark.RunAsync,
     ["search"] = SearchBenchmark.RunAsync,
+    ["engine"] = EngineBenchmark.RunAsync,
+    ["speed"] = EngineBenchmark.SpeedAsync,
+    ["quotes"] = QuoteBenchmark.RunAsync,
 };
 
 var asked = args.Length == 0 ? [.. benchmarks.Keys] : args;

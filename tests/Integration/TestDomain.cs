@@ -12,13 +12,13 @@ using Tessera.Sdk;
 namespace Tessera.Integration;
 
 /// <summary>A small domain that is there without a package: a section is a chunk.</summary>
-internal sealed class TestDomain(string id) : DomainModule, IQueryExpander
+internal sealed class TestDomain(string id, double minimumEvidence = 0) : DomainModule, IQueryExpander
 {
     public const string Refusal = "The test documents do not say.";
 
     public override DomainProfile Profile { get; } = new()
     {
-        Id = id, Name = $"The domain {id}", Description = "For tests.", RefusalText = Refusal, MinimumEvidence = 0,
+        Id = id, Name = $"The domain {id}", Description = "For tests.", RefusalText = Refusal, MinimumEvidence = minimumEvidence,
     };
 
     /// <summary>Awaited before each search.</summary>

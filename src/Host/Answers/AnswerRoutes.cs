@@ -1,4 +1,5 @@
 using Mediator;
+using Tessera.Host.Conversations;
 using Tessera.Host.Errors;
 using Tessera.Host.Identity;
 
@@ -31,22 +32,17 @@ internal static class AnswerRoutes
         };
 
     private static async Task<IResult> AskAsync(
-        string domain, AnswerBody body, IMediator mediator, CancellationToken cancellationToken)
-    {
-        if (body.ConversationId is not null)
-        {
-            return Problems.NotFound();
-        }
-
-        return await mediator.Send(new AskQuestion(domain, body.Question, body.Filter?.Read()), cancellationToken) switch
+        string domain, AnswerBody body, IMediator mediator, CancellationToken cancellationToken) =>
+        await mediator.Send(new AskQuestion(domain, body.Question, body.Filter?.Read(), body.ConversationId), cancellationToken) switch
         {
             AskOutcome.Answering answering when body.Stream => new AnswerStream(answering.Steps),
             AskOutcome.Answering answering => Results.Ok(await WholeAsync(answering.Steps, cancellationToken)),
             AskOutcome.Empty => Problems.Of(ErrorCode.InvalidRequest, "The question is empty."),
             AskOutcome.TooLong => Problems.Of(ErrorCode.InvalidRequest, $"A question has at most {AskQuestion.Longest} characters."),
+            AskOutcome.UnknownConversation => Problems.NotFound(),
+            AskOutcome.Full => Problems.Of(ErrorCode.Conflict, ConversationTurns.FullText),
             _ => Problems.UnknownDomain(),
         };
-    }
 
     private static async Task<AnswerView> WholeAsync(IAsyncEnumerable<AnswerStep> steps, CancellationToken cancellationToken)
     {

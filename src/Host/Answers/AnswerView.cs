@@ -11,8 +11,11 @@ internal sealed record AnswerView(
     IReadOnlyList<CitationView> Citations,
     ReceiptView Receipt)
 {
+    public const string Answered = "answered";
+    public const string Refused = "refused";
+
     public static AnswerView Of(Answer answer, Func<DocumentId, string> nameOf) => new(
-        answer.Status == AnswerStatus.Answered ? "answered" : "refused",
+        answer.Status == AnswerStatus.Answered ? Answered : Refused,
         answer.Text,
         [.. answer.Sentences.Select(sentence => new SentenceView(sentence.Text, sentence.Start, sentence.End, sentence.Citations))],
         [.. answer.Citations.Select(citation => CitationView.Of(citation, nameOf(citation.Document)))],

@@ -1,8 +1,10 @@
 using Mediator;
+using Tessera.Host.Conversations;
 using Tessera.Host.Data;
 using Tessera.Host.Identity;
 using Tessera.Host.Plugins;
 using Tessera.Host.Tenants;
+using Tessera.Rag;
 using Tessera.Rag.Answers;
 using Tessera.Rag.Retrieval;
 
@@ -10,7 +12,8 @@ namespace Tessera.Host.Answers;
 
 /// <summary>A question to a domain of the current tenant.</summary>
 /// <param name="Filter">Only these documents may answer; null: all of the domain's.</param>
-internal sealed record AskQuestion(string Domain, string Question, SearchFilter? Filter) : IRequest<AskOutcome>, IRequireRight
+/// <param name="ConversationId">The caller's conversation that it goes on with; null: it stands by itself.</param>
+internal sealed record AskQuestion(string Domain, string Question, SearchFilter? Filter, Guid? ConversationId = null) : IRequest<AskOutcome>, IRequireRight
 {
     /// <summary>Most characters of a question, UTF-16 code units.</summary>
     public const int Longest = 8000;
@@ -28,6 +31,12 @@ internal abstract record AskOutcome
     /// <summary>The tenant has no such domain.</summary>
     internal sealed record UnknownDomain : AskOutcome;
 
+    /// <summary>The caller has no such conversation in the domain.</summary>
+    internal sealed record UnknownConversation : AskOutcome;
+
+    /// <summary>The conversation has <see cref="ConversationTurns.Most"/> turns.</summary>
+    internal sealed record Full : AskOutcome;
+
     /// <summary>It has more than <see cref="AskQuestion.Longest"/> characters.</summary>
     internal sealed record TooLong : AskOutcome;
 
@@ -39,7 +48,7 @@ internal abstract record AskOutcome
 }
 
 internal sealed class AskQuestionHandler(
-    DomainWorkspaces workspaces, TenantDbContext rows, CurrentTenant tenant, AnswerPipeline pipeline)
+    DomainWorkspaces workspaces, TenantDbContext rows, CurrentTenant tenant, AnswerPipeline pipeline, ConversationDoor door, ConversationTurns turns)
     : IRequestHandler<AskQuestion, AskOutcome>
 {
     public async ValueTask<AskOutcome> Handle(AskQuestion request, CancellationToken cancellationToken)
@@ -59,9 +68,30 @@ internal sealed class AskQuestionHandler(
             return new AskOutcome.UnknownDomain();
         }
 
+        if (request.ConversationId is not { } id)
+        {
+            return new AskOutcome.Answering(Answer(request, workspace, [], cancellationToken));
+        }
+
+        if (await door.FindAsync(request.Domain, id, cancellationToken) is not { } conversation)
+        {
+            return new AskOutcome.UnknownConversation();
+        }
+
+        if (await turns.IsFullAsync(id, cancellationToken))
+        {
+            return new AskOutcome.Full();
+        }
+
+        var steps = Answer(request, workspace, await turns.LastAsync(id, cancellationToken), cancellationToken);
+        return new AskOutcome.Answering(turns.KeepAsync(steps, conversation, request.Question, cancellationToken));
+    }
+
+    private IAsyncEnumerable<AnswerStep> Answer(
+        AskQuestion request, DomainWorkspace workspace, IReadOnlyList<Turn> earlier, CancellationToken cancellationToken)
+    {
         var store = new LiveChunkStore(workspace.Store, rows, request.Domain);
-        var events = pipeline.AnswerAsync(
-            workspace with { Store = store }, new Question(request.Question) { Filter = request.Filter }, cancellationToken);
-        return new AskOutcome.Answering(AnswerSteps.ReadAsync(events, store, cancellationToken));
+        var question = new Question(request.Question) { Filter = request.Filter, Earlier = earlier };
+        return AnswerSteps.ReadAsync(pipeline.AnswerAsync(workspace with { Store = store }, question, cancellationToken), store, cancellationToken);
     }
 }

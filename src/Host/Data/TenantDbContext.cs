@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Conversations;
 using Tessera.Host.Documents;
 using Tessera.Host.Errors;
 using Tessera.Host.Jobs;
@@ -19,6 +20,10 @@ internal sealed class TenantDbContext(DbContextOptions<TenantDbContext> options,
     public DbSet<Job> Jobs => Set<Job>();
 
     public DbSet<WorkItem> Work => Set<WorkItem>();
+
+    public DbSet<Conversation> Conversations => Set<Conversation>();
+
+    public DbSet<ConversationTurn> Turns => Set<ConversationTurn>();
 
     public DbSet<IdempotentReply> Replies => Set<IdempotentReply>();
 
@@ -56,6 +61,19 @@ internal sealed class TenantDbContext(DbContextOptions<TenantDbContext> options,
             job.ToTable("jobs");
             job.HasQueryFilter(Filter, row => row.TenantId == Tenant);
             job.HasIndex(row => new { row.TenantId, row.DocumentId });
+        });
+        modelBuilder.Entity<Conversation>(conversation =>
+        {
+            conversation.ToTable("conversations");
+            conversation.HasQueryFilter(Filter, row => row.TenantId == Tenant);
+            conversation.HasIndex(row => new { row.TenantId, row.UserId, row.Domain, row.Id });
+        });
+        modelBuilder.Entity<ConversationTurn>(turn =>
+        {
+            turn.ToTable("conversation_turns");
+            turn.HasQueryFilter(Filter, row => row.TenantId == Tenant);
+            turn.HasIndex(row => new { row.TenantId, row.ConversationId, row.Id });
+            turn.HasOne<Conversation>().WithMany().HasForeignKey(row => row.ConversationId).OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.Entity<IdempotentReply>(reply =>
         {

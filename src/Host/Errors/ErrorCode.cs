@@ -9,6 +9,7 @@ internal sealed record ErrorCode(string Code, int Status, string Title)
     public static readonly ErrorCode InvalidJson = new("invalid-json", 400, "The body is not valid JSON.");
     public static readonly ErrorCode InvalidRequest = new("invalid-request", 400, "The request is not valid.");
     public static readonly ErrorCode InvalidHost = new("invalid-host", 400, "The host name is not one of this server's.");
+    public static readonly ErrorCode PromptTooLong = new("prompt-too-long", 400, "The question does not fit the chat model.");
     public static readonly ErrorCode Unauthenticated = new("unauthenticated", 401, "Sign in or send a valid key.");
     public static readonly ErrorCode Forbidden = new("forbidden", 403, "The caller has no right to do this.");
     public static readonly ErrorCode CrossSite = new("cross-site", 403, "A session is good for this site's own pages only.");
@@ -33,7 +34,7 @@ internal sealed record ErrorCode(string Code, int Status, string Title)
     /// <summary>Every code.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
-        InvalidJson, InvalidRequest, InvalidHost, Unauthenticated, Forbidden, CrossSite, NotFound, UnknownDomain,
+        InvalidJson, InvalidRequest, InvalidHost, PromptTooLong, Unauthenticated, Forbidden, CrossSite, NotFound, UnknownDomain,
         MethodNotAllowed, Conflict, NameTaken, LastAdministrator, IdempotencyRunning, TooLarge, UnsupportedMediaType,
         IdempotencyMismatch, PackageRefused, ModelRefused, WeakSecret, TooManyRequests, Internal, Unavailable, DiskFull,
     ];

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Tessera.Rag;
+using Tessera.Rag.Answers.Chat;
 
 namespace Tessera.Host.Errors;
 
@@ -44,6 +45,7 @@ internal sealed class Faults(ILogger<Faults> logger) : IExceptionHandler
         InvalidDataException data when data.Message.Contains("limit", StringComparison.OrdinalIgnoreCase) =>
             (ErrorCode.TooLarge, "A part of the body is larger than this server takes."),
         _ when IsDiskFull(exception) => (ErrorCode.DiskFull, "Nothing was lost. Free some space and send it again."),
+        PromptTooLongException prompt => (ErrorCode.PromptTooLong, prompt.Message),
         TransientException => (ErrorCode.Unavailable, "Try again in a moment."),
         _ => (ErrorCode.Internal, "It was logged under the traceId; tell the administrator."),
     };

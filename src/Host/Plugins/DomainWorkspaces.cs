@@ -11,5 +11,8 @@ internal sealed class DomainWorkspaces(EnabledDomains domains, IChunkStores stor
     public async Task<DomainWorkspace?> OpenAsync(TenantId tenant, string domain, CancellationToken cancellationToken) =>
         await domains.FindAsync(tenant, domain, cancellationToken) is { } plugin
             ? new DomainWorkspace(tenant, plugin.Roles, stores.Open(tenant, plugin.Profile, embeddingModel: null))
+            {
+                Chat = null,
+            }
             : null;
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Mediator;
 using Tessera.Host.Answers;
+using Tessera.Host.Conversations;
 using Tessera.Host.Documents;
 using Tessera.Host.Errors;
 using Tessera.Host.Plugins;
@@ -32,19 +33,21 @@ internal static class PortalQuestions
             return domains;
         });
 
-    /// <summary>The steps of an answer, as they are made.</summary>
+    /// <summary>The steps of an answer, as they are made; the turn is kept in the conversation.</summary>
     /// <exception cref="ProblemException">The question cannot be asked; the message says why.</exception>
     public static async IAsyncEnumerable<AnswerStep> AskAsync(
-        this PortalSession session, string domain, string question, [EnumeratorCancellation] CancellationToken cancellationToken)
+        this PortalSession session, string domain, string question, Guid? conversation, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var scope = await session.OpenAsync(cancellationToken);
-        var outcome = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new AskQuestion(domain, question, null), cancellationToken);
+        var outcome = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new AskQuestion(domain, question, null, conversation), cancellationToken);
         if (outcome is not AskOutcome.Answering answering)
         {
             throw outcome switch
             {
                 AskOutcome.TooLong => new ProblemException(ErrorCode.InvalidRequest, $"A question has at most {AskQuestion.Longest} characters."),
                 AskOutcome.Empty => new ProblemException(ErrorCode.InvalidRequest, "The question is empty."),
+                AskOutcome.UnknownConversation => new ProblemException(ErrorCode.NotFound, "This conversation was deleted. Ask again to begin a new one."),
+                AskOutcome.Full => new ProblemException(ErrorCode.Conflict, ConversationTurns.FullText),
                 _ => new ProblemException(ErrorCode.UnknownDomain, "This domain is not enabled any more. Pick another one."),
             };
         }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Serilog.Events;
 using Tessera.Host.Answers;
+using Tessera.Host.Conversations;
 using Tessera.Host.Data;
 using Tessera.Host.Documents;
 using Tessera.Host.Errors;
@@ -55,7 +56,7 @@ internal static class TesseraHost
         Use(app, options);
         app.MapHealth();
         app.MapReference();
-        app.MapIdentity().MapTenants().MapDocuments().MapJobs().MapAnswers().MapPlugins().MapModels().MapPortal();
+        app.MapIdentity().MapTenants().MapDocuments().MapJobs().MapAnswers().MapConversations().MapPlugins().MapModels().MapPortal();
         return app;
     }
 
@@ -75,6 +76,7 @@ internal static class TesseraHost
         if (app.Services.GetRequiredService<TesseraOptions>().Operator is null)
         {
             await scope.ServiceProvider.GetRequiredService<LeftOvers>().SweepAsync(cancellationToken);
+            await scope.ServiceProvider.GetRequiredService<GoneUsers>().SweepAsync(cancellationToken);
             app.Services.GetRequiredService<BundledGolden>().Expect(untested);
         }
 
@@ -107,7 +109,7 @@ internal static class TesseraHost
         services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = options.UploadLimit);
         services.AddReference();
         services.AddEngine();
-        services.AddErrors().AddData().AddIdentity(options).AddTenants().AddDocuments().AddJobs().AddAnswers().AddPlugins().AddModels().AddPortal();
+        services.AddErrors().AddData().AddIdentity(options).AddTenants().AddDocuments().AddJobs().AddAnswers().AddConversations().AddPlugins().AddModels().AddPortal();
     }
 
     private static void Use(WebApplication app, TesseraOptions options)

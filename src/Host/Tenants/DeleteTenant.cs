@@ -10,8 +10,8 @@ using Tessera.Sdk;
 namespace Tessera.Host.Tenants;
 
 /// <summary>
-/// Takes a tenant away with all that is its own: memberships, keys, users who belong to no other tenant, documents,
-/// passages, bytes. Cut short, it is sent again and goes on.
+/// Takes a tenant away with all that is its own: memberships, keys, users who belong to no other tenant, conversations,
+/// documents, passages, bytes. Cut short, it is sent again and goes on.
 /// </summary>
 internal sealed record DeleteTenant(TenantId Id) : IRequest<Outcome<Unit>>, IRequireRight
 {
@@ -108,6 +108,7 @@ internal sealed class DeleteTenantHandler(
         await rows.Work.ExecuteDeleteAsync(cancellationToken);
         await rows.Jobs.ExecuteDeleteAsync(cancellationToken);
         await rows.Replies.ExecuteDeleteAsync(cancellationToken);
+        await rows.Conversations.ExecuteDeleteAsync(cancellationToken);
         await rows.Documents.ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }

@@ -8,4 +8,7 @@ public sealed record Question(string Text)
 {
     /// <summary>Only these documents may answer; null: all of the domain's.</summary>
     public SearchFilter? Filter { get; init; }
+
+    /// <summary>What was asked and answered before in the same conversation, oldest first.</summary>
+    public IReadOnlyList<Turn> Earlier { get; init; } = [];
 }

@@ -12,13 +12,19 @@ public sealed class Retriever
     /// <param name="top">How many passages, 1 to 1,000.</param>
     /// <param name="filter">Limits the search; null: all documents of the domain.</param>
     /// <param name="cancellationToken">Stops the search.</param>
+    public Task<IReadOnlyList<Passage>> SearchAsync(
+        DomainWorkspace workspace, string query, int top, SearchFilter? filter, CancellationToken cancellationToken) =>
+        SearchAsync(workspace, query, top, filter, [], cancellationToken);
+
+    /// <summary>As above, with words beside the question's own: what a conversation was about before.</summary>
     public async Task<IReadOnlyList<Passage>> SearchAsync(
-        DomainWorkspace workspace, string query, int top, SearchFilter? filter, CancellationToken cancellationToken)
+        DomainWorkspace workspace, string query, int top, SearchFilter? filter, IReadOnlyList<QueryTerm> background, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(background);
 
-        var expansions = new List<QueryTerm>();
+        var expansions = new List<QueryTerm>(background);
         foreach (var expander in workspace.Roles.Expanders)
         {
             expansions.AddRange(await expander.ExpandAsync(query, cancellationToken).ConfigureAwait(false));

@@ -1,6 +1,6 @@
 // The least that a program must do to run a model with llama.cpp: what the engine's speed is measured against.
-// bare_loop <library folder> <model> <threads> <context> <repetitions> <tokens to write> <prompt token> ...
-// Prints, for each repetition, seconds of the prompt and of the written tokens.
+// bare_loop <library folder> <model> <threads> <context>, then on its input for each round: <tokens to write> <tokens of the prompt> <token> ...
+// Prints, for each round, seconds of the prompt up to the first token, and of the tokens after it.
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -23,25 +23,27 @@ static llama_token best(const float * logits, int n) {
 }
 
 int main(int argc, char ** argv) {
-    if (argc < 8) return 2;
+    if (argc != 5) return 2;
     llama_log_set(silent, NULL);
     ggml_backend_load_all_from_path(argv[1]);
     struct llama_model_params mp = llama_model_default_params();
     mp.load_mode = LLAMA_LOAD_MODE_NONE;
     struct llama_model * model = llama_model_load_from_file(argv[2], mp);
     if (!model) return 1;
-    const int threads = atoi(argv[3]), repetitions = atoi(argv[5]), count = atoi(argv[6]), prompt = argc - 7;
     struct llama_context_params cp = llama_context_default_params();
     cp.n_ctx = atoi(argv[4]);
     cp.n_batch = cp.n_ubatch = 512;
     cp.n_outputs_max = 1;
-    cp.n_threads = cp.n_threads_batch = threads;
+    cp.n_threads = cp.n_threads_batch = atoi(argv[3]);
     struct llama_context * ctx = llama_init_from_model(model, cp);
     if (!ctx) return 1;
-    llama_token * tokens = malloc(sizeof(llama_token) * prompt);
-    for (int i = 0; i < prompt; i++) tokens[i] = atoi(argv[7 + i]);
     const int vocabulary = llama_vocab_n_tokens(llama_model_get_vocab(model));
-    for (int r = 0; r < repetitions; r++) {
+    int count, prompt;
+    while (scanf("%d %d", &count, &prompt) == 2) {
+        llama_token * tokens = malloc(sizeof(llama_token) * prompt);
+        for (int i = 0; i < prompt; i++) {
+            if (scanf("%d", &tokens[i]) != 1) return 2;
+        }
         llama_memory_clear(llama_get_memory(ctx), 0);
         const double start = now();
         for (int i = 0; i < prompt; i += 512) {
@@ -55,6 +57,7 @@ int main(int argc, char ** argv) {
         }
         printf("%.6f %.6f\n", read - start, now() - read);
         fflush(stdout);
+        free(tokens);
     }
     llama_free(ctx);
     llama_model_free(model);

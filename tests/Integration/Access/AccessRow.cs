@@ -34,6 +34,7 @@ internal enum Target
     None,
     Domain,
     Document,
+    Conversation,
     Job,
     Tenant,
     User,

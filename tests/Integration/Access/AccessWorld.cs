@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Tessera.Host.Conversations;
 using Tessera.Host.Data;
 using Tessera.Host.Documents;
 using Tessera.Host.Identity;
@@ -19,9 +20,10 @@ internal sealed class AccessWorld
     private readonly HostFixture host;
     private readonly TenantId own;
     private readonly TenantId foreign;
+    private readonly Guid user;
 
-    private AccessWorld(HostFixture host, TenantId own, TenantId foreign, string role, HttpClient http) =>
-        (this.host, this.own, this.foreign, Role, Http) = (host, own, foreign, role, http);
+    private AccessWorld(HostFixture host, TenantId own, TenantId foreign, string role, Guid user, HttpClient http) =>
+        (this.host, this.own, this.foreign, Role, this.user, Http) = (host, own, foreign, role, user, http);
 
     public string Role { get; }
 
@@ -40,7 +42,7 @@ internal sealed class AccessWorld
         await catalog.SaveChangesAsync();
         if (role == "anonymous")
         {
-            return new AccessWorld(host, own, foreign, role, host.Client());
+            return new AccessWorld(host, own, foreign, role, Guid.Empty, host.Client());
         }
 
         var caller = role switch
@@ -54,7 +56,7 @@ internal sealed class AccessWorld
         };
         await catalog.Users.Where(user => user.Id == caller.UserId)
             .ExecuteUpdateAsync(user => user.SetProperty(row => row.Suspended, role == "suspended"));
-        return new AccessWorld(host, own, foreign, role, caller.Http);
+        return new AccessWorld(host, own, foreign, role, caller.UserId, caller.Http);
     }
 
     /// <summary>Something of the caller's tenant, or for tenants themselves one that the caller manages.</summary>
@@ -88,6 +90,9 @@ internal sealed class AccessWorld
                     blobs.Keep(bytes!, tenant, id, 1);
                 }
 
+                break;
+            case Target.Conversation:
+                rows.Conversations.Add(new Conversation { Id = id, TenantId = tenant, UserId = user, Domain = Domain, CreatedAt = now, UpdatedAt = now });
                 break;
             case Target.Job:
                 rows.Jobs.Add(new Job

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using Tessera.Host.Answers;
 using Tessera.Host.Errors;
 using Tessera.Rag;
+using Tessera.Rag.Answers.Chat;
 
 namespace Tessera.Integration.Answers;
 
@@ -77,6 +78,15 @@ public sealed class AnswerStreamTests : IDisposable
         Assert.Equal(503, events[1].Data.GetProperty("status").GetInt32());
         Assert.NotEmpty(events[1].Data.Text("traceId"));
         Assert.DoesNotContain("the store is away", Sent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Question_that_the_model_cannot_hold_is_told_so()
+    {
+        await new AnswerStream(Broken(new PromptTooLongException("small", 130, 96))).ExecuteAsync(context);
+        var problem = ServerEvents.Read(Sent)[1].Data;
+        Assert.Equal(("prompt-too-long", 400), (problem.Text("code"), problem.GetProperty("status").GetInt32()));
+        Assert.Contains("'small' has 96 left", problem.Text("detail"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using Tessera.Host.Answers;
+using Tessera.Host.Conversations;
 
 namespace Tessera.Host.Portal.Parts;
 
@@ -8,6 +9,7 @@ public sealed class Turn(string question, AskableDomain domain)
 {
     private readonly string _id = Guid.NewGuid().ToString("N");
     private readonly StringBuilder _draft = new();
+    private readonly Dictionary<int, string> _failures = [];
     private readonly List<TurnSentence> _sentences = [];
     private readonly List<TurnSource> _sources = [];
     private IReadOnlyList<PassageView> _found = [];
@@ -35,6 +37,30 @@ public sealed class Turn(string question, AskableDomain domain)
 
     internal ReceiptView? Receipt { get; private set; }
 
+    /// <summary>A turn of a conversation as it was; what documents do not say any more has no source.</summary>
+    /// <param name="domain">The conversation's.</param>
+    /// <param name="kept">The turn.</param>
+    /// <param name="passages">Those that its quotes still stand in.</param>
+    internal static Turn Reopened(AskableDomain domain, TurnView kept, IReadOnlyList<PassageView> passages)
+    {
+        var turn = new Turn(kept.Question, domain) { _found = passages };
+        foreach (var failure in kept.Failures)
+        {
+            turn._failures[failure.Index] = failure.Reason;
+        }
+
+        if (kept.Answer.Status == AnswerView.Refused)
+        {
+            turn.Refuse(kept.Answer);
+        }
+        else
+        {
+            turn.Complete(kept.Answer, citation => turn.PassageOf(citation) is not null);
+        }
+
+        return turn;
+    }
+
     /// <summary>Takes the next step of the answer's stream.</summary>
     internal void Apply(AnswerStep step)
     {
@@ -46,13 +72,14 @@ public sealed class Turn(string question, AskableDomain domain)
             case AnswerStep.Delta delta:
                 _draft.Append(delta.Text);
                 break;
+            case AnswerStep.Sentence { Passed: false } failed:
+                _failures[failed.Index] = failed.Reason ?? "";
+                break;
             case AnswerStep.Completed completed:
-                _sentences.AddRange(completed.Answer.Sentences.Select(x => new TurnSentence(
-                    x.Text, [.. x.Citations.Select(i => NumberOf(completed.Answer.Citations[i])).Distinct()])));
-                (Receipt, Ended) = (completed.Answer.Receipt, true);
+                Complete(completed.Answer, _ => true);
                 break;
             case AnswerStep.Refused refused:
-                (Refused, Receipt, Ended) = (refused.Answer.Text, refused.Answer.Receipt, true);
+                Refuse(refused.Answer);
                 break;
         }
     }
@@ -60,10 +87,23 @@ public sealed class Turn(string question, AskableDomain domain)
     /// <summary>Ends without an answer.</summary>
     internal void End(string problem) => (Problem, Ended) = (problem, true);
 
+    private void Complete(AnswerView answer, Func<CitationView, bool> isThere)
+    {
+        _sentences.AddRange(answer.Sentences.Select((x, index) => new TurnSentence(
+            x.Text,
+            [.. x.Citations.Select(i => answer.Citations[i]).Where(isThere).Select(NumberOf).Distinct()],
+            _failures.GetValueOrDefault(index))));
+        (Receipt, Ended) = (answer.Receipt, true);
+    }
+
+    private void Refuse(AnswerView answer) => (Refused, Receipt, Ended) = (answer.Text, answer.Receipt, true);
+
+    private PassageView? PassageOf(CitationView citation) => _found.FirstOrDefault(
+        x => x.DocumentId == citation.DocumentId && x.Start <= citation.Start && citation.End <= x.End);
+
     private int NumberOf(CitationView citation)
     {
-        var passage = _found.FirstOrDefault(
-            x => x.DocumentId == citation.DocumentId && x.Start <= citation.Start && citation.End <= x.End);
+        var passage = PassageOf(citation);
         var (start, text) = passage is null ? (citation.Start, citation.Quote) : (passage.Start, passage.Text);
         var source = _sources.Find(x => x.Document == citation.DocumentId && x.Start == start);
         if (source is null)

@@ -30,4 +30,5 @@ public sealed class TurnSource(
 }
 
 /// <summary>A sentence of an answer and the numbers of its sources.</summary>
-public sealed record TurnSentence(string Text, IReadOnlyList<int> Sources);
+/// <param name="Doubt">Why it did not pass its checks; null: it did.</param>
+public sealed record TurnSentence(string Text, IReadOnlyList<int> Sources, string? Doubt);

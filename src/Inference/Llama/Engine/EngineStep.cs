@@ -161,7 +161,7 @@ internal sealed class EngineStep(ContextHandle context, VocabularyHandle vocabul
             return;
         }
 
-        if (ends[token])
+        if (ends[token] && !work.Request.NeverEnds)
         {
             SlotTable.Free(slot);
             work.End(cut: false);

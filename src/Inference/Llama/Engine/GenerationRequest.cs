@@ -18,6 +18,9 @@ internal sealed record GenerationRequest(IReadOnlyList<int> Prompt, PromptOwner 
     /// <summary>How tokens are drawn.</summary>
     public SamplingOptions Sampling { get; init; } = new();
 
+    /// <summary>Benchmarks: tokens that end a reply are read on like others.</summary>
+    public bool NeverEnds { get; init; }
+
     /// <summary>What the reply may be made of; null: anything.</summary>
     public ITokenConstraint? Constraint { get; init; }
 }

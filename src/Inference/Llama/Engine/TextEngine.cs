@@ -83,7 +83,8 @@ internal sealed partial class TextEngine : IDisposable
     public Task<T> BetweenStepsAsync<T>(Func<T> work)
     {
         ObjectDisposedException.ThrowIf(stopping, this);
-        var task = new Task<T>(work);
+        // What waits for it must not go on with the engine's thread.
+        var task = new Task<T>(work, TaskCreationOptions.RunContinuationsAsynchronously);
         errands.Enqueue(task);
         Wake();
         return task;

@@ -10,10 +10,13 @@ internal static class QuestionWords
     /// <summary>Distinct terms in the order of the question; all of them where the question has no other words.</summary>
     public static IReadOnlyList<string> Of(string question, TextAnalyzer analyzer)
     {
-        var all = analyzer.Terms(question).Distinct(StringComparer.Ordinal).ToList();
-        var telling = all.Where(term => !Asking.Contains(term)).ToList();
-        return telling.Count > 0 ? telling : all;
+        var telling = Telling(question, analyzer);
+        return telling.Count > 0 ? telling : [.. analyzer.Terms(question).Distinct(StringComparer.Ordinal)];
     }
+
+    /// <summary>As <see cref="Of"/>, but empty where the question only asks.</summary>
+    public static IReadOnlyList<string> Telling(string question, TextAnalyzer analyzer) =>
+        [.. analyzer.Terms(question).Distinct(StringComparer.Ordinal).Where(term => !Asking.Contains(term))];
 
     private static HashSet<string> ReadList()
     {

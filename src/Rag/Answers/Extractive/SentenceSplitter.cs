@@ -23,6 +23,10 @@ internal static class SentenceSplitter
     /// <summary>The sentences in order, without white space at their ends; together they hold every other character.</summary>
     public static IEnumerable<TextSpan> Split(string text) => Sentences(text).SelectMany(span => Cut(text, span.Start, span.End));
 
+    /// <summary>As <see cref="Split"/>, but a sentence stays whole however long it is.</summary>
+    public static IEnumerable<TextSpan> Whole(string text) =>
+        Sentences(text).Select(span => TextSpan.Trim(text, span.Start, span.End)).OfType<TextSpan>();
+
     private static IEnumerable<(int Start, int End)> Sentences(string text)
     {
         var start = -1;

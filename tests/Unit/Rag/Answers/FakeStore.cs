@@ -9,6 +9,9 @@ internal sealed class FakeStore(params IReadOnlyList<Chunk> chunks) : IChunkStor
 {
     public Action OnWeigh { get; init; } = () => { };
 
+    /// <summary>The last search.</summary>
+    public SearchRequest? Asked { get; private set; }
+
     public static Chunk Chunk(string text, string path = "", DocumentId? document = null, int start = 0) =>
         new(document ?? new DocumentId(Guid.NewGuid()), 0, text, path, null, start, start + text.Length);
 
@@ -17,8 +20,11 @@ internal sealed class FakeStore(params IReadOnlyList<Chunk> chunks) : IChunkStor
 
     public static DomainProfile Profile { get; } = new() { Id = "fake", Name = "Fake", Description = "Nothing." };
 
-    public Task<IReadOnlyList<Passage>> SearchAsync(SearchRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Passage>>([.. chunks.Select((chunk, rank) => new Passage(chunk, 10.0 - (rank * .5)))]);
+    public Task<IReadOnlyList<Passage>> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
+    {
+        Asked = request;
+        return Task.FromResult<IReadOnlyList<Passage>>([.. chunks.Select((chunk, rank) => new Passage(chunk, 10.0 - (rank * .5)))]);
+    }
 
     public Task<IReadOnlyList<double>> WeighAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)
     {

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using Tessera.Inference;
+using Tessera.Inference.Llama.Chat;
+using Tessera.Sdk;
+
+namespace Tessera.Benchmarks.Engine;
+
+/// <summary>What it costs, a token, to hold a reply to its sources or to a schema.</summary>
+internal static class FormFigures
+{
+    private const int Rounds = 11;
+
+    public static async Task AddAsync(FigureTable table)
+    {
+        var passages = Enumerable.Range(0, 8).Select(i => Inference.Llama.Bench.BenchText.Make(500, 1000 + i)).ToList();
+        await AddAsync(table, "quote lock, 135M, % a token", EngineFiles.M135, 200, 2, options =>
+        {
+            options.AdditionalProperties![QuoteLock.Key] = new QuoteLock(passages) { LongestQuote = 200 };
+            options.AdditionalProperties[ReplyForm.Grammar] = null;
+        });
+        using var schema = JsonDocument.Parse("""{"type":"object","properties":{"summary":{"type":"string"},"parties":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"role":{"type":"string"}},"required":["name","role"]},"minItems":20},"days":{"type":"integer"}},"required":["parties","summary","days"]}""");
+        var root = schema.RootElement;
+        await AddAsync(table, "JSON schema, 1B, % a token", EngineFiles.B1, 48, 10, options => options.ResponseFormat = ChatResponseFormat.ForJsonSchema(root));
+    }
+
+    private static async Task AddAsync(FigureTable table, string what, string model, int count, double bar, Action<ChatOptions> change)
+    {
+        using var desk = new EngineDesk(new LlamaOptions());
+        using var lease = await desk.RentAsync(model, EngineDesk.NewOwner());
+        var (free, held) = (new List<double>(), new List<double>());
+        for (var round = 0; round <= Rounds; round++)
+        {
+            var text = desk.NewText(32);
+            var without = await EngineDesk.AskAsync(lease.Client, text, count);
+            var with = await EngineDesk.AskAsync(lease.Client, text + " x", count, change);
+            if (round > 0)
+            {
+                free.Add(without.All / without.Written);
+                held.Add(with.All / with.Written);
+            }
+        }
+
+        table.AtMost(what, ((EngineDesk.Median(held) / EngineDesk.Median(free)) - 1) * 100, bar);
+    }
+}

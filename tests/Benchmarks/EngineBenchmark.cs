@@ -1,0 +1,27 @@
+using Tessera.Benchmarks.Engine;
+
+namespace Tessera.Benchmarks;
+
+/// <summary>How fast models run in this process. Ratios are of rounds side by side, medians; a busy machine shows in both.</summary>
+internal static class EngineBenchmark
+{
+    /// <summary>Only reading and writing against C.</summary>
+    public static async Task<bool> SpeedAsync()
+    {
+        var table = new FigureTable();
+        await SpeedFigures.AddAsync(table);
+        return table.Print();
+    }
+
+    /// <summary>Prints a table; false where a figure is short of its bar.</summary>
+    public static async Task<bool> RunAsync()
+    {
+        var table = new FigureTable();
+        await SpeedFigures.AddAsync(table);
+        await PrefixFigures.AddAsync(table);
+        await AdapterFigures.AddAsync(table);
+        await FormFigures.AddAsync(table);
+        MemoryFigures.Add(table);
+        return table.Print();
+    }
+}
