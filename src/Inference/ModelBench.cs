@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tessera.Inference.Llama.Bench;
 using Tessera.Inference.Llama.Chat;
+using Tessera.Inference.Llama.Native;
 using Tessera.Sdk;
 
 namespace Tessera.Inference;
@@ -16,10 +17,9 @@ public static class ModelBench
     /// <param name="replyTokens">Tokens that are written, at least 2.</param>
     /// <param name="repetitions">Rounds that count.</param>
     /// <param name="clock">Measures.</param>
-    /// <param name="progress">Told the share done; null: nobody.</param>
     /// <param name="cancellationToken">Looked at between rounds.</param>
     public static async Task<BenchFigures> RunAsync(
-        string path, LlamaOptions options, int promptTokens, int replyTokens, int repetitions, TimeProvider clock, IProgress<double>? progress, CancellationToken cancellationToken)
+        string path, LlamaOptions options, int promptTokens, int replyTokens, int repetitions, TimeProvider clock, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clock);
@@ -31,7 +31,6 @@ public static class ModelBench
         for (var round = 0; round <= repetitions; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            progress?.Report(round / (repetitions + 1.0));
             var text = BenchText.Make(promptTokens, round);
             var mine = await ClientAsync(lease.Client, text, replyTokens, clock, cancellationToken).ConfigureAwait(false);
             var (read, written) = bare.Run(mine.Prompt, replyTokens);
@@ -44,7 +43,7 @@ public static class ModelBench
         }
 
         return new BenchFigures(
-            LlamaRuntime.Device(),
+            NativeEngine.Load().Devices.First(device => device is not null).Description,
             Median(runs.Select(run => run.Prompt)),
             Median(runs.Select(run => run.Reply)),
             Median(runs.Select(run => run.Prompt / run.BarePrompt)),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Tessera.Host.Models;
 using Tessera.Host.Startup;
+using Tessera.Inference;
 
 namespace Tessera.Host.Cli;
 
@@ -9,11 +10,11 @@ namespace Tessera.Host.Cli;
 internal static class DoctorModels
 {
     public static IReadOnlyList<DoctorCheck> Check(TesseraOptions options) =>
-        [Engine(ModelEngine.Current), Memory(options), .. Installed(options)];
+        [Engine(EngineState.Read()), Memory(options), .. Installed(options)];
 
-    private static DoctorCheck Engine(ModelEngine engine) => engine.Missing() is { } missing
+    private static DoctorCheck Engine(EngineState engine) => engine.Missing is { } missing
         ? new DoctorCheck("model engine", DoctorState.Missing, $"{missing} Without it answers quote, or a server elsewhere writes them.")
-        : new DoctorCheck("model engine", DoctorState.Ok, engine.Device());
+        : new DoctorCheck("model engine", DoctorState.Ok, $"llama.cpp {engine.Version} on {string.Join(", ", engine.Devices)}");
 
     private static DoctorCheck Memory(TesseraOptions options)
     {

@@ -46,10 +46,7 @@ internal static class ModelsBenchCommand
                 throw new CommandFailedException($"There is no file '{file}'.");
             }
 
-            ModelCard.Read(file);
-            using var progress = new ProgressLine();
-            var figures = await ModelEngine.Current.MeasureAsync(file, progress, cancellationToken);
-            progress.Dispose();
+            var figures = await ModelEngine.MeasureAsync(file, cancellationToken);
             Console.WriteLine(parsed.GetValue(GlobalOptions.Json) ? JsonSerializer.Serialize(figures, Web) : Lines(figures));
             return ExitCode.Ok;
         }
@@ -65,7 +62,7 @@ internal static class ModelsBenchCommand
 
     private static string Make(string shape, string folder)
     {
-        if (ModelEngine.Current.Missing() is { } missing)
+        if (EngineState.Read().Missing is { } missing)
         {
             throw new CommandFailedException(missing);
         }

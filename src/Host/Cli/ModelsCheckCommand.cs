@@ -66,9 +66,9 @@ internal static class ModelsCheckCommand
         var words = card.IsAdapter ? "adapter" : ModelRoles.Text(card.Role);
         Console.WriteLine(parsed.GetValue(GlobalOptions.Json)
             ? JsonSerializer.Serialize(new { role = words, card.Architecture, card.Parameters, card.Quantisation, card.ContextTokens, card.License, sha256, reason }, Web)
-            : Place.OneLine(string.Create(
+            : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(reason is null ? "well" : "refused"),-8} {words,-9} {card.Architecture}, {card.Parameters:N0} weights, {card.Quantisation}, {card.ContextTokens} tokens, sha256 {sha256} {reason}"), 1500));
+                $"{(reason is null ? "well" : "refused"),-8} {words,-9} {card.Architecture}, {card.Parameters:N0} weights, {card.Quantisation}, {card.ContextTokens} tokens, sha256 {sha256} {Place.OneLine(reason ?? "", 1000)}").TrimEnd());
         return reason is null ? ExitCode.Ok : ExitCode.Failed;
     }
 

@@ -12,7 +12,6 @@ internal static class ModelsSlice
         .AddSingleton<ModelInstaller>()
         .AddSingleton<ModelPulls>()
         .AddSingleton<RemoteKeys>()
-        .AddSingleton(ModelEngine.Current)
         .AddSingleton(provider => provider.GetRequiredService<TesseraOptions>().ModelTrial ?? new ModelTrial())
         .AddSingleton(provider => provider.GetRequiredService<TesseraOptions>().ModelHub ?? new NoModelHub())
         .AddSingleton<IModelCatalog>(provider => new LlamaModelCatalog(
