@@ -16,6 +16,7 @@ internal static class ModelsSlice
         .AddSingleton(provider => provider.GetRequiredService<TesseraOptions>().ModelHub ?? new NoModelHub())
         .AddSingleton<IModelCatalog>(provider => new LlamaModelCatalog(
             provider.GetRequiredService<TesseraOptions>().Llama, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LlamaModelCatalog>>()))
+        .AddSingleton<RemoteClients>()
         .AddScoped<ModelRents>()
         .AddScoped<ModelReconciler>()
         .AddScoped<ModelResolver>();

@@ -4,6 +4,7 @@ using Tessera.Host.Answers;
 using Tessera.Host.Errors;
 using Tessera.Host.Identity;
 using Tessera.Host.Models;
+using Tessera.Host.Plugins;
 using Tessera.Host.Tenants;
 using Tessera.Inference;
 using Tessera.Rag.Answers;
@@ -34,7 +35,8 @@ internal abstract record CompleteOutcome
     internal sealed record Writing(string Name, IAsyncEnumerable<CompletionPiece> Pieces) : CompleteOutcome;
 }
 
-internal sealed class CompleteChatHandler(IMediator mediator, NamedModels models, IModelCatalog catalog, ModelRents rents, DomainPick pick, CurrentTenant tenant)
+internal sealed class CompleteChatHandler(
+    IMediator mediator, NamedModels models, IModelCatalog catalog, ModelRents rents, EnabledDomains domains, DomainPick pick, CurrentTenant tenant)
     : IRequestHandler<CompleteChat, CompleteOutcome>
 {
     public async ValueTask<CompleteOutcome> Handle(CompleteChat request, CancellationToken cancellationToken)
@@ -43,7 +45,7 @@ internal sealed class CompleteChatHandler(IMediator mediator, NamedModels models
         if (tenant.Caller.Has(Right.Ask))
         {
             var domain = asked.Model == CompleteChat.Auto ? await pick.FindAsync(QuestionOf(asked), cancellationToken) : asked.Model;
-            if (domain is not null && await AskAsync(domain, asked, cancellationToken) is { } answer)
+            if (domain is not null && await domains.FindAsync(tenant.Id, domain, cancellationToken) is not null && await AskAsync(domain, asked, cancellationToken) is { } answer)
             {
                 return answer;
             }

@@ -15,11 +15,11 @@ internal static class AccessTable
     {
         ["anonymous"] = [],
         ["suspended"] = [],
-        ["reader"] = [SeeDomains, ReadDocuments, Ask],
-        ["member"] = [SeeDomains, ReadDocuments, Ask, WriteDocuments],
-        ["tenant administrator"] = [SeeDomains, ReadDocuments, Ask, WriteDocuments, ManageTenant, Administer],
-        ["platform administrator"] = [SeeDomains, ReadDocuments, Ask, Administer, ManagePlatform],
-        ["key to ask"] = [SeeDomains, Ask],
+        ["reader"] = [SeeDomains, ReadDocuments, Ask, UseModels, Converse],
+        ["member"] = [SeeDomains, ReadDocuments, Ask, UseModels, Converse, WriteDocuments],
+        ["tenant administrator"] = [SeeDomains, ReadDocuments, Ask, UseModels, Converse, WriteDocuments, ManageTenant, Administer],
+        ["platform administrator"] = [SeeDomains, ReadDocuments, Ask, UseModels, Converse, Administer, ManagePlatform],
+        ["key to ask"] = [SeeDomains, Ask, Converse],
         ["key to administer"] = [SeeDomains, ManageTenant, Administer],
     };
 
@@ -95,6 +95,12 @@ internal static class AccessTable
         new("GET /api/v1/admin/tenants/{id:guid}/remote", ManageTenant, Target.Tenant, 200),
         new("PUT /api/v1/admin/tenants/{id:guid}/remote", ManageTenant, Target.Tenant, 200, AccessRow.Json(new { baseUrl = "http://127.0.0.1:9/v1", enabled = false })),
         new("DELETE /api/v1/admin/tenants/{id:guid}/remote", ManageTenant, Target.Tenant, 204),
+
+        new("POST /v1/chat/completions", Converse, Target.Domain, 200, id => JsonContent.Create(new { model = id, messages = new[] { new { role = "user", content = "a" } } })),
+        // No model is installed: whoever may use models is told so.
+        new("POST /v1/embeddings", UseModels, Target.None, 404, AccessRow.Json(new { model = "none-here", input = "a" })),
+        new("GET /v1/models", Converse, Target.None, 200),
+        new("GET /v1/models/{model}", Converse, Target.None, 404),
 
         new("GET /sign-in", null, Target.None, 200),
         new("POST /sign-in", null, Target.None, 400, _ => new FormUrlEncodedContent([])),
