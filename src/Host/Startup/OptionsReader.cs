@@ -24,10 +24,16 @@ internal static class OptionsReader
             ModelMemory = Number("TESSERA_MODEL_MEMORY") ?? options.ModelMemory,
             ModelSlots = (int)Math.Min(Number("TESSERA_MODEL_SLOTS") ?? options.ModelSlots, int.MaxValue),
             ModelContext = (int)Math.Min(Number("TESSERA_MODEL_CONTEXT") ?? options.ModelContext, int.MaxValue),
+            Hub = Address("TESSERA_HUB"),
+            HubToken = Read("TESSERA_HUB_TOKEN"),
             ModelLimit = Number("TESSERA_MODEL_LIMIT") ?? options.ModelLimit,
         };
 
         string? Read(string name) => variable(name) is { Length: > 0 } value ? value : null;
+
+        Uri? Address(string name) => Read(name) is not { } text ? null
+            : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address
+            : throw new OptionsException($"{name} is an address that begins with https:// or http://.");
 
         string[] List(string name) => Read(name)?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 

@@ -69,7 +69,13 @@ internal sealed record TesseraOptions
     /// <summary>Tries models out; null: in a child process.</summary>
     public IModelTrial? ModelTrial { get; init; }
 
-    /// <summary>Where models are pulled from; null: from nowhere.</summary>
+    /// <summary>Address of the hub that models are pulled from; null: from nowhere. <c>TESSERA_HUB</c>.</summary>
+    public Uri? Hub { get; init; }
+
+    /// <summary>Sent to the hub alone. <c>TESSERA_HUB_TOKEN</c>.</summary>
+    public string? HubToken { get; init; }
+
+    /// <summary>In place of the hub of <see cref="Hub"/>; null: that one.</summary>
     public IModelHub? ModelHub { get; init; }
 
     /// <summary>Where people read what happens at the start: the generated password, once.</summary>
