@@ -28,8 +28,8 @@ internal sealed class ModelHubClient(HubOptions options, TimeProvider time) : IM
 
     public void Dispose() => hub.Dispose();
 
-    private sealed class Received(IProgress<long> bytes) : IProgress<PullProgress>
+    private sealed class Received(IProgress<long> bytes) : IProgress<Inference.Hub.PullProgress>
     {
-        public void Report(PullProgress value) => bytes.Report(value.Bytes);
+        public void Report(Inference.Hub.PullProgress value) => bytes.Report(value.Bytes);
     }
 }
