@@ -6,6 +6,8 @@ namespace Tessera.Inference.Templates.Conversation;
 /// <summary>Messages to turns.</summary>
 internal static class Turns
 {
+    private static readonly JsonSerializerOptions OneLine = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+
     /// <exception cref="NotSupportedException">A message holds what is no text, such as an image.</exception>
     public static List<Turn> Of(IReadOnlyList<ChatMessage> messages)
     {
@@ -66,6 +68,6 @@ internal static class Turns
         null => "",
         string text => text,
         JsonElement { ValueKind: JsonValueKind.String } text => text.GetString()!,
-        var other => JsonSerializer.Serialize(other, AIJsonUtilities.DefaultOptions.GetTypeInfo(other.GetType())),
+        var other => JsonSerializer.Serialize(other, OneLine.GetTypeInfo(other.GetType())),
     };
 }

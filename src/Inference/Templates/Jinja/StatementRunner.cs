@@ -9,7 +9,6 @@ internal sealed class StatementRunner(Interpreter interpreter)
 {
     private readonly RenderBudget _budget = interpreter.Budget;
     private TextBuilder _output = new(interpreter.Budget);
-    private Loop? _loop;
 
     private enum Flow
     {
@@ -137,7 +136,9 @@ internal sealed class StatementRunner(Interpreter interpreter)
 
     private void Run(For loop, Scope scope)
     {
-        var items = Iteration.Of(interpreter.Evaluate(loop.Items, scope), _budget);
+        // Jinja refuses none here. Templates for tools go through "tools" unasked, and without tools that is none.
+        var among = interpreter.Evaluate(loop.Items, scope);
+        var items = among is None ? [] : Iteration.Of(among, _budget);
         if (loop.Condition is { } condition)
         {
             items = items.FindAll(item =>
@@ -154,21 +155,18 @@ internal sealed class StatementRunner(Interpreter interpreter)
             return;
         }
 
-        var outer = _loop;
-        _loop = new Loop(items, outer);
+        var state = new Loop(items);
         for (var index = 0; index < items.Count; index++)
         {
-            _loop.Index = index;
+            state.Index = index;
             var inner = new Scope(scope);
-            inner.Set("loop", _loop);
+            inner.Set("loop", state);
             Assign(loop.Targets, items[index], inner);
             if (Run(loop.Body, inner) == Flow.Break)
             {
                 break;
             }
         }
-
-        _loop = outer;
     }
 
     private static void Assign(IReadOnlyList<string> targets, Value value, Scope scope)
@@ -227,10 +225,6 @@ internal sealed class StatementRunner(Interpreter interpreter)
             inner.Set(names[at], bound[at] ?? (fallback is null ? new Undefined(names[at]) : interpreter.Evaluate(fallback, inner)));
         }
 
-        var outer = _loop;
-        _loop = null;
-        var text = Render(macro.Body, inner);
-        _loop = outer;
-        return text;
+        return Render(macro.Body, inner);
     });
 }

@@ -17,7 +17,7 @@ internal static class ChoosingFilters
 
     private static Sequence Map(Call call)
     {
-        var items = Iteration.Of(call.Self, call.Budget);
+        var items = Items(call);
         if (call.Given.Named.TryGetValue("attribute", out var path))
         {
             var otherwise = call.Given.Named.GetValueOrDefault("default");
@@ -34,7 +34,7 @@ internal static class ChoosingFilters
         var rest = call.Given.After(byAttribute ? 1 : 0);
         var test = rest.Positional.Count > 0 ? Filters.Named(rest.Positional[0], Tests.Find) : null;
         var operands = rest.After(1);
-        return new Sequence(Iteration.Of(call.Self, call.Budget).FindAll(item =>
+        return new Sequence(Items(call).FindAll(item =>
         {
             call.Budget.Characters(1);
             var value = ListFilters.Attribute(call, item, path);
@@ -56,6 +56,9 @@ internal static class ChoosingFilters
         var order = Comparer<Value>.Create((left, right) => Truth.Compare(left, right, call.Budget, ignoresCase: true));
         return call.NewList([.. groups.OrderBy(group => group.Key, order).Select(group => new Sequence([group.Key, group.Value], isTuple: true))]);
     }
+
+    /// <summary>Nothing has no elements here, in Jinja too: <c>tools | selectattr(…)</c> is asked without tools.</summary>
+    private static List<Value> Items(Call call) => Truth.Of(call.Self) ? Iteration.Of(call.Self, call.Budget) : [];
 
     private static Value First(Call call) => call.Given.Positional is [var first, ..] ? first : throw new JinjaException($"'{call.Name}' lacks an argument");
 }

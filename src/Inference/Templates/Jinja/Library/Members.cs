@@ -131,8 +131,8 @@ internal static class Members
         "first" => Flag.Of(loop.Index == 0),
         "last" => Flag.Of(loop.Index == loop.Items.Count - 1),
         "length" => new Whole(loop.Items.Count),
-        "depth" => new Whole(loop.Depth + 1),
-        "depth0" => new Whole(loop.Depth),
+        "depth" => new Whole(1),
+        "depth0" => new Whole(0),
         "previtem" => loop.Index > 0 ? loop.Items[loop.Index - 1] : new Undefined(name),
         "nextitem" => loop.Index + 1 < loop.Items.Count ? loop.Items[loop.Index + 1] : new Undefined(name),
         "cycle" => new Callable(name, (_, given) => given.Positional.Count > 0

@@ -28,17 +28,22 @@ internal static class ValueFilters
 
     private static Value Integer(Call call)
     {
-        if (call.Has(1) && call.Whole(1) != 10)
-        {
-            throw new JinjaException("'int' understands base 10 only");
-        }
-
         if (Numbers.Find(call.Self) is { } number)
         {
             return number.Exact is { } exact ? new Whole(exact) : new Whole(checked((long)number.AsDouble));
         }
 
         var text = (call.Self as Text)?.Plain.Trim().Replace("_", "", StringComparison.Ordinal);
+        if (call.Whole(1, 10) is 16)
+        {
+            return long.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex) ? new Whole(hex) : call.Bound[0] ?? new Whole(0);
+        }
+
+        if (call.Whole(1, 10) is not 10)
+        {
+            throw new JinjaException("'int' understands the bases 10 and 16 only");
+        }
+
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
             ? new Whole(whole)
             : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && Math.Abs(real) < long.MaxValue

@@ -100,13 +100,11 @@ internal sealed class Callable(string name, Func<Interpreter, Arguments, Value> 
 }
 
 /// <summary>The variable <c>loop</c>.</summary>
-internal sealed class Loop(List<Value> items, Loop? outer) : Value
+internal sealed class Loop(List<Value> items) : Value
 {
     public List<Value> Items { get; } = items;
 
     public int Index { get; set; }
-
-    public int Depth { get; } = outer is null ? 0 : outer.Depth + 1;
 
     /// <summary>What <c>loop.changed</c> was given last.</summary>
     public Value? Last { get; set; }
