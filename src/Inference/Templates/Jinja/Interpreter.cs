@@ -180,7 +180,9 @@ internal sealed class Interpreter(RenderBudget budget, TimeProvider time)
         var mapping = new Mapping();
         foreach (var (key, value) in dictionary.Items)
         {
-            mapping.Items[Evaluate(key, scope)] = Evaluate(value, scope);
+            var name = Evaluate(key, scope);
+            Budget.Key(name);
+            mapping.Items[name] = Evaluate(value, scope);
         }
 
         return mapping;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Tessera.Inference.Templates.Jinja.Values;
 
 namespace Tessera.Inference.Templates.Jinja;
 
@@ -10,6 +11,9 @@ internal sealed class RenderBudget(long inputCharacters)
     public const int Depth = 400;
 
     private const int Element = 8;
+
+    /// <summary>Characters that are compared in the time in which one is made.</summary>
+    private const int Compared = 256;
 
     private readonly long _steps = 1_000_000 + inputCharacters;
     private readonly long _work = 16_000_000 + (64 * inputCharacters);
@@ -46,6 +50,24 @@ internal sealed class RenderBudget(long inputCharacters)
 
     /// <summary>Pays for elements of lists and dictionaries before they are made.</summary>
     public void Elements(long count) => Characters(count > long.MaxValue / Element ? long.MaxValue / 2 : count * Element);
+
+    /// <summary>Pays for looking for one text in another, which at worst compares every character of the one with every character of the other.</summary>
+    public void Search(long length, long wanted) => Characters(length + (length * wanted / Compared));
+
+    /// <summary>Pays for finding a key in a dictionary.</summary>
+    public void Key(Value key)
+    {
+        switch (key)
+        {
+            case Text text:
+                Characters(text.Plain.Length);
+                break;
+            case Sequence sequence:
+                Elements(sequence.Items.Count);
+                sequence.Items.ForEach(item => Characters((item as Text)?.Plain.Length ?? 1));
+                break;
+        }
+    }
 
     /// <summary>Checks the length of what has been written so far.</summary>
     public void Output(int length)

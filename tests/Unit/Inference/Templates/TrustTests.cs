@@ -30,6 +30,15 @@ public sealed class TrustTests
         Assert.Equal(Trusted(harmless), Trusted(hostile));
     }, iter: 2000);
 
+    [Fact]
+    public void Parts_joined_are_the_prompt_with_the_message_in_it_as_it_is() =>
+        Gen.Select(OneOf(Fixtures.Templates), OneOf(["user", "system", "turns", "closed", "twice"]), Contents).Sample((name, conversation, content) =>
+        {
+            var template = Fixtures.Template(name);
+            var marked = Fixtures.Joined(Fixtures.Render(template, conversation, _ => "MARK"));
+            Assert.Equal(marked.Replace("MARK", content, StringComparison.Ordinal), Fixtures.Joined(Fixtures.Render(template, conversation, _ => content)));
+        }, iter: 2000);
+
     [Theory]
     [InlineData("{{ c }}")]
     [InlineData("{{ c | upper | lower }}|{{ c.title() }}|{{ c | capitalize }}")]
@@ -73,6 +82,13 @@ public sealed class TrustTests
             Trusted(plain).Split(Token).Length + 2,
             Trusted(prompt).Split(Token).Length);
         Assert.Contains(prompt.Parts, part => !part.Trusted && part.Text.Contains(Token, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Text_of_very_many_stretches_is_written_in_one_pass()
+    {
+        var template = ChatTemplate.Parse("{% set c = (messages[0].content ~ '\"') * 200000 %}{{ c | tojson }}{{ [c] }}", null, null, Fixtures.Time);
+        Assert.Equal(1 + 400_000 + 1 + 400_000 - 1, template.Render([new ChatMessage(ChatRole.User, "x")], null, false).Parts.Count);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal static class ChoosingFilters
             return new Sequence(items.ConvertAll(item => ListFilters.Attribute(call, item, path) is var found and not Undefined ? found : otherwise ?? new Undefined()));
         }
 
-        var filter = Filters.Named(First(call), Filters.Find);
+        var filter = Filters.Named(First(call), Filters.Find, call.Budget);
         return new Sequence(items.ConvertAll(item => filter.Invoke(call.Run, item, call.Given.After(1))));
     }
 
@@ -32,7 +32,7 @@ internal static class ChoosingFilters
     {
         var path = byAttribute ? First(call) : null;
         var rest = call.Given.After(byAttribute ? 1 : 0);
-        var test = rest.Positional.Count > 0 ? Filters.Named(rest.Positional[0], Tests.Find) : null;
+        var test = rest.Positional.Count > 0 ? Filters.Named(rest.Positional[0], Tests.Find, call.Budget) : null;
         var operands = rest.After(1);
         return new Sequence(Items(call).FindAll(item =>
         {
@@ -48,6 +48,7 @@ internal static class ChoosingFilters
         foreach (var item in Iteration.Of(call.Self, call.Budget))
         {
             var key = ListFilters.Attribute(call, item, call.Value(0));
+            call.Budget.Key(key);
             var group = groups.GetValueOrDefault(key) as Sequence ?? new Sequence([]);
             group.Items.Add(item);
             groups[key] = group;

@@ -15,7 +15,9 @@ internal static class Cutting
     /// <summary>Without the given characters, or whitespace, at either end.</summary>
     public static Text Trim(Text text, Text? characters, bool left, bool right, RenderBudget budget)
     {
+        budget.Characters(text.Plain.Length + (characters?.Plain.Length ?? 0));
         var plain = text.Plain;
+        var set = characters?.Plain.ToHashSet();
         var start = 0;
         var end = plain.Length;
         while (left && start < end && Goes(plain[start]))
@@ -28,16 +30,15 @@ internal static class Cutting
             end--;
         }
 
-        budget.Characters((characters?.Plain.Length ?? 1) * (long)(plain.Length - (end - start)));
         return Part(text, start, end - start, budget);
 
-        bool Goes(char next) => characters is null ? IsSpace(next) : characters.Plain.Contains(next, StringComparison.Ordinal);
+        bool Goes(char next) => set?.Contains(next) ?? IsSpace(next);
     }
 
     /// <summary>The pieces between separators, at most <paramref name="most"/> cuts; between runs of whitespace where no separator is given.</summary>
     public static List<Value> Split(Text text, Text? separator, long most, bool fromRight, RenderBudget budget)
     {
-        budget.Characters(text.Plain.Length);
+        budget.Search(text.Plain.Length, separator?.Plain.Length ?? 0);
         if (separator is { Plain.Length: 0 })
         {
             throw new JinjaException("'split' is given an empty separator");
@@ -63,7 +64,7 @@ internal static class Cutting
             var at = text.Plain.AsSpan(start).IndexOfAny(LineEnds);
             var end = at < 0 ? text.Plain.Length : start + at;
             var next = at < 0 ? end : end + (text.Plain.AsSpan(end).StartsWith("\r\n", StringComparison.Ordinal) ? 2 : 1);
-            budget.Elements(1 + text.Runs.Count);
+            budget.Elements(1);
             lines.Add(Part(text, start, (keepsEnds ? next : end) - start, budget));
             start = next;
         }
@@ -141,7 +142,7 @@ internal static class Cutting
 
     private static List<Value> Between(Text text, List<(int Start, int End)> cuts, RenderBudget budget, int from = 0)
     {
-        budget.Elements((cuts.Count + 1L) * (1 + text.Runs.Count));
+        budget.Elements(cuts.Count + 1L);
         var parts = new List<Value>(cuts.Count + 1);
         foreach (var (start, end) in cuts)
         {

@@ -12,7 +12,10 @@ internal static class Filters
     public static Function? Find(string name) => All.GetValueOrDefault(name);
 
     /// <summary>The filter or test that an argument names.</summary>
-    public static Function Named(Value name, Func<string, Function?> find) => name is Text text
-        ? find(text.Plain) ?? throw new JinjaException($"the filter or test '{text.TrustedOnly()}' is not understood")
-        : throw new JinjaException("a filter or test is named by what is no string");
+    public static Function Named(Value name, Func<string, Function?> find, RenderBudget budget)
+    {
+        budget.Key(name);
+        return name is Text text ? find(text.Plain) ?? throw new JinjaException($"the filter or test '{text.TrustedOnly()}' is not understood")
+            : throw new JinjaException("a filter or test is named by what is no string");
+    }
 }

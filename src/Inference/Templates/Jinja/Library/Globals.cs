@@ -47,6 +47,7 @@ internal static class Globals
         {
             foreach (var (key, value) in Entries(argument))
             {
+                call.Budget.Key(key);
                 fields.Items[call.Run.ToText(key).Plain] = value;
             }
         }
@@ -67,6 +68,7 @@ internal static class Globals
         {
             foreach (var (key, value) in Entries(argument))
             {
+                call.Budget.Key(key);
                 mapping.Items[key] = value;
             }
         }

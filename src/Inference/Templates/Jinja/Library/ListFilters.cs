@@ -44,6 +44,7 @@ internal static class ListFilters
             return item;
         }
 
+        call.Budget.Key(path);
         foreach (var part in call.Run.ToText(path).Plain.Split('.'))
         {
             item = Members.Indexed(call.Run, item, long.TryParse(part, out var at) ? new Whole(at) : Text.Trusted(part));
@@ -95,6 +96,7 @@ internal static class ListFilters
         return new Sequence(Items(call).FindAll(item =>
         {
             var key = Attribute(call, item, call.Bound[1]);
+            call.Budget.Key(key);
             return seen.Add(key is Text text && !call.Flag(0) ? Text.Trusted(text.Plain.ToUpperInvariant()) : key);
         }));
     }

@@ -8,7 +8,7 @@ internal static class MappingMethods
 {
     private static readonly FrozenDictionary<string, Function> All = new[]
     {
-        Function.Of("get", "key default", call => Items(call).GetValueOrDefault(call.Value(0)) ?? call.Bound[1] ?? None.Value),
+        Function.Of("get", "key default", call => Items(call).GetValueOrDefault(Key(call)) ?? call.Bound[1] ?? None.Value),
         Function.Of("items", "", ListFilters.Pairs),
         Function.Of("keys", "", call => call.NewList([.. Items(call).Keys])),
         Function.Of("values", "", call => call.NewList([.. Items(call).Values])),
@@ -22,12 +22,19 @@ internal static class MappingMethods
 
     private static OrderedDictionary<Value, Value> Items(Call call) => ((Mapping)call.Self).Items;
 
+    private static Value Key(Call call)
+    {
+        call.Budget.Key(call.Value(0));
+        return call.Value(0);
+    }
+
     private static Mapping Copy(Call call)
     {
         call.Budget.Elements(Items(call).Count);
         var copy = new Mapping();
         foreach (var (key, value) in Items(call))
         {
+            call.Budget.Key(key);
             copy.Items[key] = value;
         }
 
@@ -38,7 +45,7 @@ internal static class MappingMethods
     {
         var items = Items(call);
         call.Budget.Elements(items.Count);
-        return items.Remove(call.Value(0), out var value) ? value : call.Bound[1] ?? throw new JinjaException("'pop' does not find the key");
+        return items.Remove(Key(call), out var value) ? value : call.Bound[1] ?? throw new JinjaException("'pop' does not find the key");
     }
 
     private static None Update(Call call)
@@ -47,6 +54,7 @@ internal static class MappingMethods
         call.Budget.Elements(other.Items.Count);
         foreach (var (key, value) in other.Items.ToList())
         {
+            call.Budget.Key(key);
             Items(call)[key] = value;
         }
 
@@ -55,7 +63,7 @@ internal static class MappingMethods
 
     private static Value SetDefault(Call call)
     {
-        if (!Items(call).TryGetValue(call.Value(0), out var value))
+        if (!Items(call).TryGetValue(Key(call), out var value))
         {
             call.Budget.Elements(1);
             value = call.Bound[1] ?? None.Value;

@@ -17,6 +17,7 @@ internal static class Members
     /// <summary><c>target[index]</c>: an element first, then a method.</summary>
     public static Value Indexed(Interpreter run, Value target, Value index)
     {
+        run.Budget.Key(index);
         switch (target, index)
         {
             case (Undefined undefined, _):
@@ -83,7 +84,6 @@ internal static class Members
         foreach (var at in Places(first, last, by))
         {
             var from = points?[at] ?? at;
-            run.Budget.Characters(text.Runs.Count);
             into.Append(text, from, (points?[at + 1] ?? (at + 1)) - from);
         }
 

@@ -32,7 +32,7 @@ internal static class Rewriting
     /// <summary>With <paramref name="wanted"/> replaced. What stands for untrusted characters is untrusted, whoever wrote it.</summary>
     public static Text Replaced(Text text, Text wanted, Text replacement, long most, RenderBudget budget)
     {
-        budget.Characters(text.Plain.Length);
+        budget.Search(text.Plain.Length, wanted.Plain.Length);
         var limit = most < 0 ? long.MaxValue : most;
         if (wanted.Plain.Length == 0)
         {
@@ -45,7 +45,6 @@ internal static class Rewriting
             at >= 0 && limit > 0;
             at = text.Plain.IndexOf(wanted.Plain, done, StringComparison.Ordinal), limit--)
         {
-            budget.Characters(text.Runs.Count);
             into.Append(text, done, at - done);
             Append(into, replacement, text.TrustedAt(at, wanted.Plain.Length));
             done = at + wanted.Plain.Length;

@@ -23,15 +23,15 @@ internal static class Tests
             Of("true", value => value is Flag { IsTrue: true }),
             Of("false", value => value is Flag { IsTrue: false }),
             Of("callable", value => value is Callable),
-            Of("lower", value => value is Text text && Cased(text.Plain, char.IsUpper)),
-            Of("upper", value => value is Text text && Cased(text.Plain, char.IsLower)),
-            Of("filter", value => value is Text name && Filters.Find(name.Plain) is not null),
-            Of("test", value => value is Text name && Find(name.Plain) is not null),
+            Function.Of("lower", "", call => Flag.Of(Cased(call, char.IsUpper))),
+            Function.Of("upper", "", call => Flag.Of(Cased(call, char.IsLower))),
+            Function.Of("filter", "", call => Flag.Of(call.Self is Text && Filters.Find(Name(call)) is not null)),
+            Function.Of("test", "", call => Flag.Of(call.Self is Text && Find(Name(call)) is not null)),
             Of("even", value => Integer(value) % 2 == 0),
             Of("odd", value => Integer(value) % 2 != 0),
             Function.Of("divisibleby", "num", call => Flag.Of(Arithmetic.Of(call.Run, "%", call.Self, call.Value(0)) is Whole { Number: 0 })),
             Function.Of("in", "seq", call => Flag.Of(Truth.Contains(call.Value(0), call.Self, call.Budget))),
-            Function.Of("sameas", "other", call => Flag.Of(Identical(call.Self, call.Value(0)))),
+            Function.Of("sameas", "other", call => Flag.Of(Identical(call, call.Value(0)))),
         ],
         Comparing((call, other) => Truth.Same(call.Self, other, call.Budget), "equalto", "eq", "=="),
         Comparing((call, other) => !Truth.Same(call.Self, other, call.Budget), "ne", "!="),
@@ -48,14 +48,20 @@ internal static class Tests
     private static KeyValuePair<string, Function>[] Comparing(Func<Call, Value, bool> holds, params string[] names) =>
         [.. names.Select(name => Function.Of(name, "other", call => Flag.Of(holds(call, call.Value(0)))))];
 
-    private static bool Cased(string text, Func<char, bool> other) => text.Any(char.IsLetter) && !text.Any(other);
+    private static bool Cased(Call call, Func<char, bool> other)
+    {
+        call.Budget.Key(call.Self);
+        return call.Self is Text text && text.Plain.Any(char.IsLetter) && !text.Plain.Any(other);
+    }
+
+    private static string Name(Call call)
+    {
+        call.Budget.Key(call.Self);
+        return ((Text)call.Self).Plain;
+    }
 
     private static long Integer(Value value) => (value as Whole)?.Number ?? throw new JinjaException($"an integer is asked for, and a value of the kind {value.Kind} is there");
 
-    private static bool Identical(Value left, Value right) => ReferenceEquals(left, right) || (left, right) switch
-    {
-        (Whole a, Whole b) => a.Number == b.Number,
-        (Text a, Text b) => string.Equals(a.Plain, b.Plain, StringComparison.Ordinal),
-        _ => false,
-    };
+    private static bool Identical(Call call, Value other) =>
+        ReferenceEquals(call.Self, other) || ((call.Self, other) is (Whole, Whole) or (Text, Text) && Truth.Same(call.Self, other, call.Budget));
 }

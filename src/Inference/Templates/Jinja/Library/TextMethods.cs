@@ -20,15 +20,15 @@ internal static class TextMethods
         Function.Of("splitlines", "keepends", call => new Sequence(Cutting.Lines(Self(call), call.Flag(0), call.Budget))),
         Function.Of("startswith", "prefix", call => Any(call, (plain, part) => plain.StartsWith(part, StringComparison.Ordinal))),
         Function.Of("endswith", "suffix", call => Any(call, (plain, part) => plain.EndsWith(part, StringComparison.Ordinal))),
-        Function.Of("removeprefix", "prefix", call => Self(call) is var text && text.Plain.StartsWith(call.Text(0).Plain, StringComparison.Ordinal)
+        Function.Of("removeprefix", "prefix", call => Self(call) is var text && call.Searched().StartsWith(call.Text(0).Plain, StringComparison.Ordinal)
             ? Cutting.Part(text, call.Text(0).Plain.Length, text.Plain.Length - call.Text(0).Plain.Length, call.Budget)
             : text),
-        Function.Of("removesuffix", "suffix", call => Self(call) is var text && text.Plain.EndsWith(call.Text(0).Plain, StringComparison.Ordinal)
+        Function.Of("removesuffix", "suffix", call => Self(call) is var text && call.Searched().EndsWith(call.Text(0).Plain, StringComparison.Ordinal)
             ? Cutting.Part(text, 0, text.Plain.Length - call.Text(0).Plain.Length, call.Budget)
             : text),
         Function.Of("replace", "old new count", call => Rewriting.Replaced(Self(call), call.Text(0), call.Text(1), call.Whole(2, -1), call.Budget)),
-        Function.Of("find", "sub", call => new Whole(Place(call, call.Searched().IndexOf(call.Text(0).Plain, StringComparison.Ordinal)))),
-        Function.Of("rfind", "sub", call => new Whole(Place(call, call.Searched().LastIndexOf(call.Text(0).Plain, StringComparison.Ordinal)))),
+        Function.Of("find", "sub", call => new Whole(Place(call, call.Searched(call.Text(0)).IndexOf(call.Text(0).Plain, StringComparison.Ordinal)))),
+        Function.Of("rfind", "sub", call => new Whole(Place(call, call.Searched(call.Text(0)).LastIndexOf(call.Text(0).Plain, StringComparison.Ordinal)))),
         Function.Of("count", "sub", call => new Whole(Cutting.Split(Self(call), call.Text(0), -1, fromRight: false, call.Budget).Count - 1)),
         Function.Of("join", "iterable", Join),
         Function.Open("format", Formatting.Braces),
@@ -46,9 +46,9 @@ internal static class TextMethods
     private static Text Self(Call call) => (Text)call.Self;
 
     /// <summary>The characters to look through, which is paid for.</summary>
-    private static string Searched(this Call call)
+    private static string Searched(this Call call, Text? wanted = null)
     {
-        call.Budget.Characters(Self(call).Plain.Length);
+        call.Budget.Search(Self(call).Plain.Length, wanted?.Plain.Length ?? 0);
         return Self(call).Plain;
     }
 
@@ -66,9 +66,15 @@ internal static class TextMethods
     private static KeyValuePair<string, Function> Asking(string name, Func<char, bool> holds) =>
         Function.Of(name, "", call => Flag.Of(Self(call).Plain.Length > 0 && call.Searched().All(holds)));
 
-    private static Flag Any(Call call, Func<string, string, bool> holds) => call.Value(0) is Sequence { IsTuple: true } several
-        ? Flag.Of(several.Items.Exists(part => part is Text text && holds(Self(call).Plain, text.Plain)))
-        : Flag.Of(holds(Self(call).Plain, call.Text(0).Plain));
+    private static Flag Any(Call call, Func<string, string, bool> holds)
+    {
+        List<Value> parts = call.Value(0) is Sequence { IsTuple: true } several ? several.Items : [call.Text(0)];
+        return Flag.Of(parts.Exists(part =>
+        {
+            call.Budget.Key(part);
+            return part is Text text && holds(Self(call).Plain, text.Plain);
+        }));
+    }
 
     /// <summary>An offset in code points.</summary>
     private static int Place(Call call, int at) => at <= 0 ? at : at - Self(call).Plain.AsSpan(0, at).ToString().Count(char.IsLowSurrogate);

@@ -33,7 +33,7 @@ internal static class Truth
             (Sequence a, Sequence b) => a.IsTuple == b.IsTuple && a.Items.Count == b.Items.Count
                 && !a.Items.Where((item, at) => !Same(item, b.Items[at], budget)).Any(),
             (Mapping a, Mapping b) => a.Items.Count == b.Items.Count
-                && a.Items.All(pair => b.Items.TryGetValue(pair.Key, out var other) && Same(pair.Value, other, budget)),
+                && a.Items.All(pair => Find(b, pair.Key, budget) is { } other && Same(pair.Value, other, budget)),
             _ => Numbers.Find(left) is { } x && Numbers.Find(right) is { } y && x.CompareTo(y) == 0,
         };
         budget.Leave();
@@ -63,19 +63,27 @@ internal static class Truth
         {
             case Text text:
                 var part = wanted as Text ?? throw new JinjaException($"'in' looks for a value of the kind {wanted.Kind} in a string");
-                budget.Characters(text.Plain.Length);
+                budget.Search(text.Plain.Length, part.Plain.Length);
                 return text.Plain.Contains(part.Plain, StringComparison.Ordinal);
             case Sequence sequence:
                 return sequence.Items.Exists(item => Same(item, wanted, budget));
             case Mapping mapping:
+                budget.Key(wanted);
                 return mapping.Items.ContainsKey(wanted);
             case Fields fields:
+                budget.Key(wanted);
                 return wanted is Text name && fields.Items.ContainsKey(name.Plain);
             case Undefined:
                 return false;
             default:
                 throw new JinjaException($"'in' cannot look into a value of the kind {holder.Kind}");
         }
+    }
+
+    private static Value? Find(Mapping mapping, Value key, RenderBudget budget)
+    {
+        budget.Key(key);
+        return mapping.Items.GetValueOrDefault(key);
     }
 
     private static bool Same(Text left, Text right, RenderBudget budget)

@@ -17,7 +17,7 @@ internal static class ValueFilters
         Function.Of("abs", "", Absolute),
         Function.Of("round", "precision method", Round),
         Function.Of("tojson", "indent separators sort_keys ensure_ascii", Json),
-        Function.Open("attr", call => Members.Dotted(call.Run, call.Self, call.Run.ToText(call.Given.Positional[0]).Plain)),
+        Function.Of("attr", "name", call => Members.Dotted(call.Run, call.Self, call.Text(0).Plain)),
     ];
 
     private static Value Default(Call call)
@@ -28,6 +28,7 @@ internal static class ValueFilters
 
     private static Value Integer(Call call)
     {
+        call.Budget.Key(call.Self);
         if (Numbers.Find(call.Self) is { } number)
         {
             return number.Exact is { } exact ? new Whole(exact) : new Whole(checked((long)number.AsDouble));
@@ -51,11 +52,13 @@ internal static class ValueFilters
                 : call.Bound[0] ?? new Whole(0);
     }
 
-    private static Value Float(Call call) => Numbers.Find(call.Self) is { } number
-        ? new Real(number.AsDouble)
-        : call.Self is Text text && double.TryParse(text.Plain, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
-            ? new Real(real)
+    private static Value Float(Call call)
+    {
+        call.Budget.Key(call.Self);
+        return Numbers.Find(call.Self) is { } number ? new Real(number.AsDouble)
+            : call.Self is Text text && double.TryParse(text.Plain, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) ? new Real(real)
             : call.Bound[0] ?? new Real(0);
+    }
 
     private static Value Absolute(Call call)
     {

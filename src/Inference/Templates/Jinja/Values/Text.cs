@@ -34,18 +34,28 @@ internal sealed class Text : Value
     /// <summary>Whether the template wrote every character of a stretch.</summary>
     public bool TrustedAt(int start, int length)
     {
-        var from = 0;
-        foreach (var run in _runs)
+        for (var at = RunAt(start); at < _runs.Length && (at == 0 || _runs[at - 1].End < start + length); at++)
         {
-            if (!run.Trusted && from < start + length && start < run.End)
+            if (!_runs[at].Trusted && length > 0)
             {
                 return false;
             }
-
-            from = run.End;
         }
 
         return true;
+    }
+
+    /// <summary>The place in <see cref="Runs"/> of the stretch that holds a character.</summary>
+    public int RunAt(int position)
+    {
+        var low = 0;
+        for (var high = _runs.Length; low < high;)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _runs[middle].End <= position ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 
     /// <summary>What the template wrote of it, for messages that must hold nothing else.</summary>

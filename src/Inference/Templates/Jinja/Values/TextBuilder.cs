@@ -16,22 +16,12 @@ internal sealed class TextBuilder(RenderBudget budget)
     {
         budget.Characters(length);
         var end = start + length;
-        var from = 0;
-        foreach (var run in text.Runs)
+        for (var at = text.RunAt(start); start < end; at++)
         {
-            var first = Math.Max(start, from);
-            var last = Math.Min(end, run.End);
-            if (first < last)
-            {
-                _plain.Append(text.Plain, first, last - first);
-                Mark(run.Trusted);
-            }
-
-            from = run.End;
-            if (from >= end)
-            {
-                break;
-            }
+            var last = Math.Min(end, text.Runs[at].End);
+            _plain.Append(text.Plain, start, last - start);
+            Mark(text.Runs[at].Trusted);
+            start = last;
         }
 
         return this;
