@@ -62,7 +62,7 @@ internal static class ModelsBenchCommand
 
     private static string Make(string shape, string folder)
     {
-        if (EngineState.Read().Missing is { } missing)
+        if (LlamaRuntime.Missing() is { } missing)
         {
             throw new CommandFailedException(missing);
         }
