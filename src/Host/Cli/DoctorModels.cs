@@ -10,11 +10,11 @@ namespace Tessera.Host.Cli;
 internal static class DoctorModels
 {
     public static IReadOnlyList<DoctorCheck> Check(TesseraOptions options) =>
-        [Engine(), Memory(options), .. Installed(options)];
+        [Engine(EngineState.Read()), Memory(options), .. Installed(options)];
 
-    private static DoctorCheck Engine() => LlamaRuntime.Missing() is { } missing
+    private static DoctorCheck Engine(EngineState engine) => engine.Missing is { } missing
         ? new DoctorCheck("model engine", DoctorState.Missing, $"{missing} Without it answers quote, or a server elsewhere writes them.")
-        : new DoctorCheck("model engine", DoctorState.Ok, LlamaRuntime.Device());
+        : new DoctorCheck("model engine", DoctorState.Ok, $"llama.cpp {engine.Version} on {string.Join(", ", engine.Devices)}");
 
     private static DoctorCheck Memory(TesseraOptions options)
     {

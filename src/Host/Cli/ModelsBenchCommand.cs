@@ -62,7 +62,7 @@ internal static class ModelsBenchCommand
 
     private static string Make(string shape, string folder)
     {
-        if (LlamaRuntime.Missing() is { } missing)
+        if (EngineState.Read().Missing is { } missing)
         {
             throw new CommandFailedException(missing);
         }

@@ -29,7 +29,7 @@ internal static class ModelsTrialCommand
         try
         {
             ModelCard.Read(file);
-            await LlamaRuntime.TryAsync(file, role, cancellationToken);
+            await ModelEngine.TryAsync(file, role, cancellationToken);
             return ExitCode.Ok;
         }
         catch (ModelException refused)

@@ -1,5 +1,6 @@
 using Tessera.Host.Startup;
 using Tessera.Inference;
+using Tessera.Inference.Hub;
 
 namespace Tessera.Host.Models;
 
@@ -13,7 +14,7 @@ internal static class ModelsSlice
         .AddSingleton<ModelPulls>()
         .AddSingleton<RemoteKeys>()
         .AddSingleton(provider => provider.GetRequiredService<TesseraOptions>().ModelTrial ?? new ModelTrial())
-        .AddSingleton(provider => provider.GetRequiredService<TesseraOptions>().ModelHub ?? new NoModelHub())
+        .AddSingleton(provider => Hub(provider.GetRequiredService<TesseraOptions>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IModelCatalog>(provider => new LlamaModelCatalog(
             provider.GetRequiredService<TesseraOptions>().Llama, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LlamaModelCatalog>>()))
         .AddSingleton<RemoteClients>()
@@ -27,4 +28,7 @@ internal static class ModelsSlice
         routes.MapTenantModelRoutes();
         return routes;
     }
+
+    private static IModelHub Hub(TesseraOptions options, TimeProvider time) => options.ModelHub
+        ?? new HubModels(options.HubUrl is { } url ? new HubOptions(new Uri(url), options.HubToken) : null, time);
 }

@@ -15,7 +15,7 @@ public sealed class RealEngineTests
     [MemberData(nameof(Families))]
     public async Task Model_of_each_family_passes_the_trial_for_its_role(string family)
     {
-        Assert.SkipWhen(LlamaRuntime.Missing() is not null, LlamaRuntime.Missing() ?? "");
+        Assert.SkipWhen(EngineState.Read().Missing is not null, EngineState.Read().Missing ?? "");
         var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.gguf");
         try
         {
@@ -31,7 +31,7 @@ public sealed class RealEngineTests
     [Fact]
     public async Task Host_takes_a_model_in_by_its_own_trial()
     {
-        Assert.SkipWhen(LlamaRuntime.Missing() is not null, LlamaRuntime.Missing() ?? "");
+        Assert.SkipWhen(EngineState.Read().Missing is not null, EngineState.Read().Missing ?? "");
         await using var host = await HostFixture.StartAsync();
         var tenant = await host.AddTenantAsync();
         var caller = await host.AddCallerAsync(tenant, Host.Identity.TenantRole.Reader, isPlatformAdministrator: true);
