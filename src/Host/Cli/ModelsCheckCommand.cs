@@ -57,12 +57,12 @@ internal static class ModelsCheckCommand
     private static async Task<int> CheckFileAsync(ParseResult parsed, string file, CancellationToken cancellationToken)
     {
         var options = Settings.Read(parsed);
-        var card = Read(file);
+        var (card, memory) = (Read(file), new ModelMemory(options));
         using var progress = new ProgressLine();
         var (_, sha256) = await ModelFiles.HashAsync(file, progress, cancellationToken);
         progress.Dispose();
         var reason = card.IsAdapter ? null
-            : new ModelMemory(options).Problem(ModelMemory.Of(card)) ?? await (options.ModelTrial ?? new ModelTrial()).RunAsync(file, card.Role, cancellationToken);
+            : memory.Problem(memory.Of(card)) ?? await (options.ModelTrial ?? new ModelTrial()).RunAsync(file, card.Role, cancellationToken);
         var words = card.IsAdapter ? "adapter" : ModelRoles.Text(card.Role);
         Console.WriteLine(parsed.GetValue(GlobalOptions.Json)
             ? JsonSerializer.Serialize(new { role = words, card.Architecture, card.Parameters, card.Quantisation, card.ContextTokens, card.License, sha256, reason }, Web)

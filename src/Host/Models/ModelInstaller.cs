@@ -127,7 +127,7 @@ internal sealed partial class ModelInstaller(
             return Refused($"It cannot be used as '{ModelRoles.Text(role)}': its header says '{ModelRoles.Text(card.Role)}'.");
         }
 
-        if (memory.Problem(ModelMemory.Of(card)) is { } large)
+        if (memory.Problem(memory.Of(card)) is { } large)
         {
             return Refused(large);
         }
@@ -137,7 +137,7 @@ internal sealed partial class ModelInstaller(
             : new InstalledModel
             {
                 Sha256 = file.Sha256, Name = name, NameKey = ModelName.Key(name), Role = role, Bytes = file.Length, Architecture = card.Architecture,
-                Parameters = card.Parameters, Quantisation = card.Quantisation, ContextTokens = card.ContextTokens, MemoryBytes = ModelMemory.Of(card),
+                Parameters = card.Parameters, Quantisation = card.Quantisation, ContextTokens = card.ContextTokens, MemoryBytes = memory.Of(card),
                 Licence = Short(origin.Licence ?? card.License), Source = origin.Source,
                 AddedAt = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()),
             };

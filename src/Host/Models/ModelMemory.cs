@@ -1,6 +1,5 @@
 using System.Globalization;
 using Tessera.Host.Startup;
-using Tessera.Inference;
 using Tessera.Inference.Gguf;
 
 namespace Tessera.Host.Models;
@@ -8,11 +7,9 @@ namespace Tessera.Host.Models;
 /// <summary>Whether a model can be loaded at all within the memory that models may take.</summary>
 internal sealed class ModelMemory(TesseraOptions options)
 {
-    private static readonly int UsualContext = new LlamaOptions().SlotTokens;
-
     /// <summary>Bytes of a model that is loaded with one context of the usual length.</summary>
-    public static long Of(ModelCard card) =>
-        card.FileBytes + (card.KvBytesPerToken * Math.Min(UsualContext, card.ContextTokens));
+    public long Of(ModelCard card) =>
+        card.FileBytes + (card.KvBytesPerToken * Math.Min(options.ModelContext, card.ContextTokens));
 
     /// <summary>Why so many bytes cannot be loaded; null: they can.</summary>
     public string? Problem(long bytes) => bytes <= options.ModelMemory

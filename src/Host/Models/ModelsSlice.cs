@@ -29,10 +29,6 @@ internal static class ModelsSlice
         return routes;
     }
 
-    private static IModelHub Hub(TesseraOptions options, TimeProvider time) => options switch
-    {
-        { ModelHub: { } given } => given,
-        { Hub: { } address } => new ModelHubClient(new HubOptions(address, options.HubToken), time),
-        _ => new NoModelHub(),
-    };
+    private static IModelHub Hub(TesseraOptions options, TimeProvider time) => options.ModelHub
+        ?? new HubModels(options.HubUrl is { } url ? new HubOptions(new Uri(url), options.HubToken) : null, time);
 }

@@ -24,16 +24,12 @@ internal static class OptionsReader
             ModelMemory = Number("TESSERA_MODEL_MEMORY") ?? options.ModelMemory,
             ModelSlots = (int)Math.Min(Number("TESSERA_MODEL_SLOTS") ?? options.ModelSlots, int.MaxValue),
             ModelContext = (int)Math.Min(Number("TESSERA_MODEL_CONTEXT") ?? options.ModelContext, int.MaxValue),
-            Hub = Address("TESSERA_HUB"),
+            HubUrl = Read("TESSERA_HUB"),
             HubToken = Read("TESSERA_HUB_TOKEN"),
             ModelLimit = Number("TESSERA_MODEL_LIMIT") ?? options.ModelLimit,
         };
 
         string? Read(string name) => variable(name) is { Length: > 0 } value ? value : null;
-
-        Uri? Address(string name) => Read(name) is not { } text ? null
-            : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address
-            : throw new OptionsException($"{name} is an address that begins with https:// or http://.");
 
         string[] List(string name) => Read(name)?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
@@ -56,6 +52,16 @@ internal static class OptionsReader
         if (!Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true))
         {
             throw new OptionsException(string.Join(' ', faults.Select(fault => fault.ErrorMessage)));
+        }
+
+        if (options.HubUrl is { } hub && (!Uri.TryCreate(hub, UriKind.Absolute, out var at) || at.Scheme is not ("http" or "https") || at.UserInfo.Length + at.Query.Length + at.Fragment.Length > 0))
+        {
+            throw new OptionsException("TESSERA_HUB is an http or https address without user, '?' and '#'; a token goes into TESSERA_HUB_TOKEN.");
+        }
+
+        if (options.HubToken is { } token && token.Any(letter => letter is <= ' ' or > '~'))
+        {
+            throw new OptionsException("TESSERA_HUB_TOKEN is made of visible ASCII characters without blanks.");
         }
 
         Refuse(options.AdminPassword, "TESSERA_ADMIN_PASSWORD");

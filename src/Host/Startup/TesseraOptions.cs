@@ -41,6 +41,12 @@ internal sealed record TesseraOptions
     [Range(1024 * 1024, 1L << 50)]
     public long ModelLimit { get; init; } = 20L * 1024 * 1024 * 1024;
 
+    /// <summary>Address of the hub that models are pulled from; null: nothing is pulled. <c>TESSERA_HUB</c>.</summary>
+    public string? HubUrl { get; init; }
+
+    /// <summary>Sent to the hub as bearer token. <c>TESSERA_HUB_TOKEN</c>.</summary>
+    public string? HubToken { get; init; }
+
     /// <summary>Jobs at once.</summary>
     [Range(1, 256)]
     public int Workers { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 8);
@@ -69,13 +75,7 @@ internal sealed record TesseraOptions
     /// <summary>Tries models out; null: in a child process.</summary>
     public IModelTrial? ModelTrial { get; init; }
 
-    /// <summary>Address of the hub that models are pulled from; null: from nowhere. <c>TESSERA_HUB</c>.</summary>
-    public Uri? Hub { get; init; }
-
-    /// <summary>Sent to the hub alone. <c>TESSERA_HUB_TOKEN</c>.</summary>
-    public string? HubToken { get; init; }
-
-    /// <summary>In place of the hub of <see cref="Hub"/>; null: that one.</summary>
+    /// <summary>Where models are pulled from; null: the hub at <see cref="HubUrl"/>.</summary>
     public IModelHub? ModelHub { get; init; }
 
     /// <summary>Where people read what happens at the start: the generated password, once.</summary>

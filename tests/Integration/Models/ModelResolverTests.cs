@@ -14,7 +14,7 @@ public sealed class ModelResolverTests
     private const string Legal = "legal";
 
     // What the built-in domains name.
-    private const string Named = "qwen2.5-1.5b-instruct";
+    private const string Named = "qwen2.5-1.5b";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
