@@ -32,7 +32,7 @@ internal sealed class SchemaAlternatives(SchemaDocument document)
         return all;
     }
 
-    private IReadOnlyList<SchemaLeaf> Expand(SchemaNode node, ref ModelException? fault)
+    private List<SchemaLeaf> Expand(SchemaNode node, ref ModelException? fault)
     {
         switch (node.Json.ValueKind)
         {

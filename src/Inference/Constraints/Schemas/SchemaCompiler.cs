@@ -39,6 +39,12 @@ internal sealed class SchemaCompiler
     /// <summary>The rule of a value that satisfies several schemas; null: none does, for <paramref name="fault"/>.</summary>
     public string? RuleOf(IReadOnlyList<SchemaNode> nodes, string hint, out ModelException? fault)
     {
+        fault = null;
+        if (nodes.Count == 0)
+        {
+            return grammar.Known("value");
+        }
+
         var settled = nodes.Select(document.Settle).DistinctBy(node => node.Pointer).OrderBy(node => node.Pointer, StringComparer.Ordinal).ToList();
         var key = string.Join('\n', settled.Select(node => node.Pointer));
         if (!known.TryGetValue(key, out var rule))

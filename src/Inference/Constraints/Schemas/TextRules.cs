@@ -18,7 +18,7 @@ internal static class TextRules
         }
 
         var pattern = PatternParser.Parse(leaf.Patterns[0], leaf.Pointer);
-        if (pattern.Shortest < leaf.MinLength || pattern.Longest > leaf.MaxLength)
+        if (pattern.Shortest < leaf.MinLength || (leaf.MaxLength != int.MaxValue && pattern.Longest > leaf.MaxLength))
         {
             throw SchemaNode.Bad(leaf.Pointer, "pattern", "It allows lengths that minLength or maxLength forbid; say the length in the pattern.");
         }
