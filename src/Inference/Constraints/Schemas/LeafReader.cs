@@ -67,7 +67,7 @@ internal static class LeafReader
 
     private static SchemaLeaf Objects(SchemaLeaf leaf, SchemaNode node)
     {
-        List<KeyValuePair<string, SchemaNode>> properties = [];
+        List<KeyValuePair<string, SchemaNode>>? properties = null;
         if (node.Json.TryGetProperty("properties", out var map))
         {
             if (map.ValueKind != JsonValueKind.Object)
@@ -76,6 +76,7 @@ internal static class LeafReader
             }
 
             var seen = new HashSet<string>();
+            properties = [];
             foreach (var property in map.EnumerateObject())
             {
                 var name = NameOf(node, property);

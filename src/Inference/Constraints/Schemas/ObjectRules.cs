@@ -13,7 +13,7 @@ internal static class ObjectRules
         }
 
         List<Entry> entries = [];
-        var declared = leaf.Objects.SelectMany(part => part.Properties).Select(property => property.Key).Distinct().ToList();
+        var declared = leaf.Objects.SelectMany(part => part.Named).Select(property => property.Key).Distinct().ToList();
         foreach (var name in declared.Union(leaf.Required))
         {
             var required = leaf.Required.Contains(name);
@@ -31,7 +31,7 @@ internal static class ObjectRules
             }
         }
 
-        var others = Others(leaf, compiler, declared.Count > 0);
+        var others = Others(leaf, compiler, leaf.Objects.Any(part => part.Properties is not null));
         return entries.Count == 0 && others is not null ? Map(leaf, grammar, others) : Named(leaf, grammar, entries, declared, others, ref fault);
     }
 
@@ -41,7 +41,7 @@ internal static class ObjectRules
         var said = false;
         foreach (var part in leaf.Objects)
         {
-            var own = part.Properties.Where(property => property.Key == name).Select(property => (SchemaNode?)property.Value).FirstOrDefault();
+            var own = part.Named.Where(property => property.Key == name).Select(property => (SchemaNode?)property.Value).FirstOrDefault();
             said |= own is not null || part.Others is not null;
             if ((own ?? part.Others) is { } node)
             {
@@ -63,7 +63,7 @@ internal static class ObjectRules
     {
         var space = grammar.Known("space");
         // Names that are declared but impossible must not come back as others.
-        var names = leaf.Objects.SelectMany(part => part.Properties).Select(property => property.Key).Distinct().ToList();
+        var names = leaf.Objects.SelectMany(part => part.Named).Select(property => property.Key).Distinct().ToList();
         var member = grammar.Add("member", $"{OtherKeys.Write(names, grammar)} \":\" {space} {value}");
         if (leaf.MaxProperties == 0)
         {

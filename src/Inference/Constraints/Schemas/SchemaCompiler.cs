@@ -8,6 +8,8 @@ internal sealed record RuleBody(string Text, IReadOnlyList<string> Needs);
 /// <summary>Turns one schema into rules of a grammar. A queue instead of recursion: a schema nests as deep as it likes. Used once.</summary>
 internal sealed class SchemaCompiler
 {
+    private static readonly JsonElement AnyObject = JsonElement.Parse("""{"type":"object"}""");
+
     private readonly GrammarText grammar;
     private readonly SchemaDocument document;
     private readonly SchemaAlternatives alternatives;
@@ -23,10 +25,12 @@ internal sealed class SchemaCompiler
     }
 
     /// <summary>The name of the rule that takes what the schema allows.</summary>
+    /// <param name="objectsOnly">Leaves out what the schema allows besides objects.</param>
     /// <exception cref="ModelException">Bad schema.</exception>
-    public string Compile()
+    public string Compile(bool objectsOnly = false)
     {
-        var root = RuleOf([document.Root], "json", out var fault) ?? throw fault!;
+        IReadOnlyList<SchemaNode> nodes = objectsOnly ? [document.Root, new SchemaNode(AnyObject, "/(object)")] : [document.Root];
+        var root = RuleOf(nodes, "json", out var fault) ?? throw fault!;
         while (waiting.TryDequeue(out var next))
         {
             Write(next.Rule, next.Leaves);

@@ -2,8 +2,12 @@ using System.Text.Json;
 
 namespace Tessera.Inference.Constraints.Schemas;
 
-/// <summary>What one schema object says about an object's properties. <paramref name="Others"/> null: it says nothing about others.</summary>
-internal sealed record ObjectPart(IReadOnlyList<KeyValuePair<string, SchemaNode>> Properties, SchemaNode? Others);
+/// <summary>What one schema object says about an object's properties. Null: the keyword is not there.</summary>
+internal sealed record ObjectPart(IReadOnlyList<KeyValuePair<string, SchemaNode>>? Properties, SchemaNode? Others)
+{
+    /// <summary>The named properties; none where the keyword is missing too.</summary>
+    public IReadOnlyList<KeyValuePair<string, SchemaNode>> Named => Properties ?? [];
+}
 
 /// <summary>What one schema object says about an array's items. <paramref name="Rest"/> null: it says nothing about further ones.</summary>
 internal sealed record ArrayPart(IReadOnlyList<SchemaNode> First, SchemaNode? Rest);
