@@ -22,7 +22,13 @@ internal static class EmptyReplies
             503 => ErrorCode.Unavailable,
             _ => null,
         };
-        return known is null ? Task.CompletedTask
-            : Problems.WriteAsync(context, known, known == ErrorCode.NotFound ? Problems.NothingHere : "See /openapi/v1.json for what is taken here.");
+        var detail = context.Response.StatusCode switch
+        {
+            404 => Problems.NothingHere,
+            413 => Faults.SendLess,
+            415 => Faults.SendAnotherType,
+            _ => "See /openapi/v1.json for what is taken here.",
+        };
+        return known is null ? Task.CompletedTask : Problems.WriteAsync(context, known, detail);
     }
 }

@@ -13,6 +13,8 @@ namespace Tessera.Host.Errors;
 /// <summary>The one place where an exception becomes a problem. Nothing of the exception's text goes out but what we wrote ourselves.</summary>
 internal sealed class Faults(ILogger<Faults> logger) : IExceptionHandler
 {
+    public const string SendLess = "Send less, or ask the administrator for a higher limit. A body of JSON has at most 1 MB.";
+    public const string SendAnotherType = "Send application/json, or multipart/form-data where a file is taken.";
     private const int SqliteFull = 13;
     private const int NoSpaceLinux = 28;
     private const int NoSpaceWindows = unchecked((int)0x80070070);
@@ -44,8 +46,8 @@ internal sealed class Faults(ILogger<Faults> logger) : IExceptionHandler
     public static (ErrorCode Code, string Detail) Read(Exception exception) => exception switch
     {
         ProblemException problem => (problem.Code, problem.Message),
-        BadHttpRequestException { StatusCode: 413 } => (ErrorCode.TooLarge, "Send less, or ask the administrator for a higher limit."),
-        BadHttpRequestException { StatusCode: 415 } => (ErrorCode.UnsupportedMediaType, "Send application/json, or multipart/form-data where a file is taken."),
+        BadHttpRequestException { StatusCode: 413 } => (ErrorCode.TooLarge, SendLess),
+        BadHttpRequestException { StatusCode: 415 } => (ErrorCode.UnsupportedMediaType, SendAnotherType),
         BadHttpRequestException { InnerException: JsonException json } => (ErrorCode.InvalidJson, Where(json)),
         BadHttpRequestException { InnerException: { } inner } when inner is not IOException => Read(inner) is ({ Status: < 500 }, _) known ? known : Invalid,
         BadHttpRequestException => Invalid,

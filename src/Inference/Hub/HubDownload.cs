@@ -145,14 +145,15 @@ internal sealed class HubDownload : IDisposable
 
     private async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
+        var length = _part.Length;
         try
         {
             await _part.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException e)
         {
-            // What was written of it is not known to the hash.
-            StartOver();
+            // Half a piece would be in the way of the next pull.
+            _part.SetLength(length);
             throw new ModelException(ModelFault.Failed, $"The file {_part.Name} cannot be written: see whether its disk is full.", e);
         }
 

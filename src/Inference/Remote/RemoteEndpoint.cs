@@ -34,6 +34,12 @@ public sealed record RemoteEndpoint(Uri BaseUrl, string? ApiKey = null, string? 
     /// <summary>How long it is left alone; then one request may try. At least half a second; default: 30 seconds.</summary>
     public TimeSpan Break { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// The limit of a reply's tokens is sent as <c>max_completion_tokens</c>, which OpenAI's newest models demand and several servers read
+    /// over. Default: false, <c>max_tokens</c>, which all others know.
+    /// </summary>
+    public bool WantsMaxCompletionTokens { get; init; }
+
     /// <summary>The largest reply in bytes. Default: 64 MiB.</summary>
     public long LargestReply { get; init; } = 64L << 20;
 

@@ -72,6 +72,12 @@ internal sealed class RemoteFaults(RemoteEndpoint endpoint)
             return null;
         }
 
+        if (failure is OperationCanceledException)
+        {
+            // Nobody asked for it: the connections were closed under the call.
+            return BrokeOff();
+        }
+
         for (var inner = failure.InnerException; inner is not null; inner = inner.InnerException)
         {
             if (inner is ModelException known)

@@ -59,7 +59,8 @@ public sealed class RemoteModels : IDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(model);
         var bare = _client.GetChatClient(model).AsIChatClient();
-        return new QuoteSearchingChatClient(new RemoteChatClient(bare, model, _faults));
+        var limited = _endpoint.WantsMaxCompletionTokens ? bare : new MaxTokensChatClient(bare);
+        return new QuoteSearchingChatClient(new RemoteChatClient(limited, model, _faults));
     }
 
     /// <summary>An embedding model: vectors of length 1 and one dimension, asked for 64 texts at a time; usage as for chat.</summary>

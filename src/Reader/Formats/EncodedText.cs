@@ -56,7 +56,7 @@ internal sealed record EncodedText(string Text, Encoding Encoding)
                 return Of(bytes, IsTextAs(Encoding.Unicode, bytes) ? Encoding.Unicode : Encoding.BigEndianUnicode);
             }
 
-            throw new UnreadableException("unknown-type", "The content is not text, whatever the file's name says.");
+            throw new UnreadableException("unknown-type", "The content is not text and of no kind that can be read. Save it as one of those that are, such as PDF or text.");
         }
 
         if (Utf8.IsValid(bytes))

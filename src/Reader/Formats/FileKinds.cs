@@ -38,6 +38,12 @@ internal static class FileKinds
     private static readonly FrozenDictionary<string, FileKind> ByEnding =
         All.SelectMany(kind => kind.Endings, KeyValuePair.Create).ToFrozenDictionary(x => x.Value, x => x.Key);
 
+    private static readonly (string Part, string Ending)[] MainParts =
+    [
+        ("word/document.xml", ".docx"), ("ppt/presentation.xml", ".pptx"), ("xl/workbook.xml", ".xlsx"),
+        ("META-INF/container.xml", ".epub"), ("content.xml", ".odt"),
+    ];
+
     /// <summary>All endings that can be read, lower case with the dot.</summary>
     public static IEnumerable<string> Endings => ByEnding.Keys;
 
@@ -48,8 +54,7 @@ internal static class FileKinds
         var signature = FileSignatures.Read(file);
         if (!ByEnding.TryGetValue(file.Extension, out var kind))
         {
-            // A container of unknown ending is unpacked: what its parts are, their own names tell.
-            return signature == FileSignature.Zip ? Archive
+            return signature == FileSignature.Zip ? Container(file)
                 : All.FirstOrDefault(x => signature != FileSignature.None && x.Signature == signature)
                 ?? (signature is not FileSignature.None ? throw Unknown(signature) : FileSignatures.IsMail(file) ? ByEnding[".eml"] : Text);
         }
@@ -68,6 +73,13 @@ internal static class FileKinds
             _ => throw new UnreadableException(
                 "unknown-type", $"The file is named {file.Extension} but its content is not {kind.Label}. Rename it to what it is."),
         };
+    }
+
+    // A document that lost its ending is told by its main part; any other container is unpacked: what its parts are, their own names tell.
+    private static FileKind Container(SourceFile file)
+    {
+        using var parts = new ContainerParts(file, CancellationToken.None);
+        return MainParts.FirstOrDefault(x => parts.Contains(x.Part)).Ending is { } ending ? ByEnding[ending] : Archive;
     }
 
     /// <summary>Whether the file is one to unpack.</summary>

@@ -51,7 +51,9 @@ internal sealed class PdfFormat : IFormat
         catch (Exception e) when (e is not (OutOfMemoryException or InsufficientExecutionStackException))
         {
             _filters.ThrowIfExceeded();
-            throw new UnreadableException("corrupt", "The PDF is damaged: it could not be opened.");
+            throw new UnreadableException("corrupt", FileSignatures.Read(file) == FileSignature.Pdf
+                ? "The PDF is damaged: it could not be opened. Save it again, or get a sound copy, and upload that."
+                : "The file is named .pdf but is not a PDF, or its beginning is damaged. Rename it to what it is, or upload a sound copy.");
         }
     }
 

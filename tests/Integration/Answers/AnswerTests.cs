@@ -150,13 +150,14 @@ public sealed class AnswerTests(HostFixture host)
     }
 
     [Theory]
-    [InlineData(AskQuestion.Longest + 1, 400, "invalid-request")]
-    [InlineData(1024 * 1024, 413, "too-large")]
-    public async Task Question_that_is_too_long_gets_a_problem(int length, int status, string code)
+    [InlineData(AskQuestion.Longest + 1, 400, "invalid-request", "8000 characters")]
+    [InlineData(1024 * 1024, 413, "too-large", "Send less")]
+    public async Task Question_that_is_too_long_gets_a_problem_that_says_what_to_do(int length, int status, string code, string words)
     {
         var caller = await CallerAsync();
-        await ProblemAssert.IsAsync(
-            status, code, await caller.Http.PostAsJsonAsync(Path("answers"), new { question = new string('a', length), stream = true }, Token));
+        using var reply = await caller.Http.PostAsJsonAsync(Path("answers"), new { question = new string('a', length), stream = true }, Token);
+        await ProblemAssert.IsAsync(status, code, reply);
+        Assert.Contains(words, await reply.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
     }
 
     [Fact]

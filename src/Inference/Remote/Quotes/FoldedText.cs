@@ -29,7 +29,7 @@ internal sealed class FoldedText
             {
                 (symbol, next) = (' ', SkipBlank(text, i));
             }
-            else if ((symbol == '-' || symbol == SoftHyphen) && symbols.Count > 0 && char.IsLetterOrDigit(symbols[^1]) && gap == Gap.None)
+            else if ((symbol == '-' || symbol == SoftHyphen) && symbols.Count > 0 && char.IsLetterOrDigit(symbols[^1]))
             {
                 var word = SkipBlank(text, next);
                 var kind = Kind(text.AsSpan(next, word - next));

@@ -84,6 +84,7 @@ internal sealed record ChatPrompt(IReadOnlyList<ChatMessage> Messages, ChatOptio
         Temperature = 0,
         AdditionalProperties = new AdditionalPropertiesDictionary
         {
+            [SharedInstructions.Key] = true,
             [QuoteLock.Key] = new QuoteLock([.. passages.Select(passage => passage.Chunk.Text)]),
         },
     };

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Tessera.Inference;
 using Tessera.Inference.Remote;
@@ -72,6 +73,20 @@ public sealed class RemoteChatTests
         Assert.Equal("It says the notice\nperiod.", response.Text);
         Assert.DoesNotContain("secret", Assert.Single(server.Exchanges).Text, StringComparison.Ordinal);
         Assert.True(options.AdditionalProperties.ContainsKey(QuoteLock.Key));
+    }
+
+    [Theory]
+    [InlineData(false, "max_tokens")]
+    [InlineData(true, "max_completion_tokens")]
+    public async Task Limit_of_the_reply_goes_under_one_name(bool wantsNewName, string name)
+    {
+        await using var server = new LocalServer(x => x.SendAsync(200, Whole("x")));
+        using var models = new RemoteModels(new RemoteEndpoint(server.Url) { WantsMaxCompletionTokens = wantsNewName });
+        await models.OpenChat("m").GetResponseAsync("Hi", new ChatOptions { MaxOutputTokens = 77, Temperature = 0 }, TestContext.Current.CancellationToken);
+        using var json = JsonDocument.Parse(Assert.Single(server.Exchanges).Body);
+        Assert.Equal(77, json.RootElement.GetProperty(name).GetInt32());
+        Assert.Single(json.RootElement.EnumerateObject(), x => x.Name.StartsWith("max_", StringComparison.Ordinal));
+        Assert.Equal(0, json.RootElement.GetProperty("temperature").GetDouble());
     }
 
     [Fact]
