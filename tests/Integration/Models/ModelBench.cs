@@ -32,11 +32,11 @@ internal sealed class ModelBench : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<ModelBench> StartAsync(string? folder = null, Func<TesseraOptions, TesseraOptions>? change = null)
+    public static async Task<ModelBench> StartAsync(string? folder = null, Func<TesseraOptions, TesseraOptions>? change = null, bool ownHub = true)
     {
         var (trial, hub) = (new FakeTrial(), new FakeHub());
         var host = await HostFixture.StartAsync(
-            options => (change?.Invoke(options) ?? options) with { ModelTrial = trial, ModelHub = hub }, folder);
+            options => (change?.Invoke(options) ?? options) with { ModelTrial = trial, ModelHub = ownHub ? hub : null }, folder);
         var tenant = await host.AddTenantAsync();
         var caller = await host.AddCallerAsync(tenant, TenantRole.TenantAdministrator, isPlatformAdministrator: true);
         return new ModelBench(host, tenant, caller, trial, hub);
