@@ -41,7 +41,7 @@ public sealed class RemoteFaultsTests
         });
         using var models = new RemoteModels(new RemoteEndpoint(server.Url) { FirstByte = Long, Whole = Long }, time);
         var pieces = new List<string>();
-        var asked = StreamAsync(models, pieces);
+        var asked = StreamAsync(models, pieces.Add);
         await time.PassUntil(asked, TimeSpan.FromSeconds(10));
         Assert.Contains("fell silent for 60 s", (await FaultOf(asked)).Message, StringComparison.Ordinal);
         Assert.Equal(["Hel"], pieces);
@@ -72,19 +72,20 @@ public sealed class RemoteFaultsTests
     [InlineData(false)]
     public async Task Dropped_connection_in_mid_stream_is_told_and_not_tried_again(bool withCrash)
     {
+        var isRead = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = new LocalServer(async x =>
         {
             await x.BeginAsync(EventStream);
             await x.ChunkAsync(Delta("Hel"));
             if (withCrash)
             {
-                await x.Stream.FlushAsync(x.End);
-                await Task.Delay(50, x.End);
+                // A crash takes along what lies unread.
+                await isRead.Task.WaitAsync(x.End);
                 x.Drop();
             }
         });
         using var models = new RemoteModels(new RemoteEndpoint(server.Url));
-        Assert.Contains("broke off", (await FaultOf(StreamAsync(models))).Message, StringComparison.Ordinal);
+        Assert.Contains("broke off", (await FaultOf(StreamAsync(models, onPiece: _ => isRead.TrySetResult()))).Message, StringComparison.Ordinal);
         Assert.Single(server.Exchanges);
     }
 
@@ -196,18 +197,19 @@ public sealed class RemoteFaultsTests
             await x.HangAsync();
         });
         using var models = new RemoteModels(new RemoteEndpoint(server.Url));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => models.OpenChat("m").GetStreamingResponseAsync("Hi", cancellationToken: cancel.Token).ToListAsync(cancel.Token).AsTask());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => models.OpenChat("m").GetResponseAsync("Hi", cancellationToken: cancel.Token));
+        var chat = models.OpenChat("m");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => whileStreaming
+            ? chat.GetStreamingResponseAsync("Hi", cancellationToken: cancel.Token).ToListAsync(cancel.Token).AsTask()
+            : chat.GetResponseAsync("Hi", cancellationToken: cancel.Token));
     }
 
-    private static async Task StreamAsync(RemoteModels models, List<string>? pieces = null)
+    private static async Task StreamAsync(RemoteModels models, Action<string>? onPiece = null)
     {
         await foreach (var update in models.OpenChat("m").GetStreamingResponseAsync("Hi", cancellationToken: Cancelled))
         {
             if (update.Text.Length > 0)
             {
-                pieces?.Add(update.Text);
+                onPiece?.Invoke(update.Text);
             }
         }
     }
