@@ -99,6 +99,18 @@ public sealed class AskingTests(RunningHost host)
     }
 
     [Fact]
+    public async Task Address_that_is_none_gets_a_page_that_leads_on()
+    {
+        await using var browser = await Browser.OpenAsync(host);
+        await browser.SignInAsync();
+        await browser.GoAsync("/nowhere");
+        await Assertions.Expect(browser.Page.Locator("#main")).ToContainTextAsync("There is no such page");
+        await browser.PictureAsync("nowhere");
+        await browser.Page.Locator("#main").GetByRole(AriaRole.Link, new() { Name = "Ask" }).ClickAsync();
+        await Assertions.Expect(browser.Page.Locator("#question")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Wrong_password_is_told_so()
     {
         await using var browser = await Browser.OpenAsync(host);

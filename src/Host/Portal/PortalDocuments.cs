@@ -32,7 +32,7 @@ internal static class PortalDocuments
                 return outcome switch
                 {
                     UploadOutcome.UnknownDomain => throw new ProblemException(ErrorCode.UnknownDomain, "This domain is not enabled any more."),
-                    UploadOutcome.Empty => throw new ProblemException(ErrorCode.InvalidRequest, "The file is empty."),
+                    UploadOutcome.Empty => throw new ProblemException(ErrorCode.InvalidRequest, "The file is empty. Choose one that holds something."),
                     UploadOutcome.Invalid invalid => throw new ProblemException(ErrorCode.InvalidRequest, invalid.Problem),
                     _ => true,
                 };

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -65,6 +66,17 @@ public sealed class DoorTests(HostFixture host)
 
         // Not 405 either, as if there were a file of this name.
         await caller.Http.ProblemAsync(HttpMethod.Post, "/api/v1/nowhere.txt", null, 404, "not-found");
+    }
+
+    [Fact]
+    public async Task Address_that_is_none_is_told_to_a_browser_as_a_page()
+    {
+        var caller = await host.AddCallerAsync(await host.AddTenantAsync(), TenantRole.Reader);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/nowhere");
+        request.Headers.Accept.ParseAdd("text/html");
+        using var reply = await caller.Http.SendAsync(request, Token);
+        Assert.Equal(HttpStatusCode.NotFound, reply.StatusCode);
+        Assert.Equal("text/html", reply.Content.Headers.ContentType?.MediaType);
     }
 
     [Fact]
