@@ -1,4 +1,8 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+# npm brings the libraries that run models.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends npm \
+    && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY . .
 # The key that signs the bundled domains; without the secret, one is made for this image alone.

@@ -14,7 +14,7 @@ internal sealed class RemoteClients(TimeProvider time) : IDisposable
     private readonly ConcurrentDictionary<(Guid Tenant, Uri Address, string? Key), Lazy<RemoteModels>> open = [];
 
     /// <summary>A chat client whose quotes are searched in their sources.</summary>
-    public IChatClient Chat(RemoteServer server, string model) => new QuoteSearchingChatClient(Of(server).OpenChat(model));
+    public IChatClient Chat(RemoteServer server, string model) => Of(server).OpenChat(model);
 
     public void Dispose()
     {
@@ -34,6 +34,6 @@ internal sealed class RemoteClients(TimeProvider time) : IDisposable
 
         return open.GetOrAdd(
             (server.Tenant.Value, server.BaseUrl, server.ApiKey),
-            _ => new Lazy<RemoteModels>(() => new RemoteModels(new RemoteEndpoint(server.BaseUrl, server.ApiKey), time))).Value;
+            _ => new Lazy<RemoteModels>(() => new RemoteModels(new RemoteEndpoint(server.BaseUrl, server.ApiKey) { Refuses = RemoteAddress.IsRefused }, time))).Value;
     }
 }

@@ -86,6 +86,6 @@ internal sealed partial class HubListing(HubClient client, HubFaults faults)
         => response.Headers.TryGetValues("Link", out var links) && NextLink().Match(string.Join(',', links)) is { Success: true } match
             && Uri.TryCreate(page, match.Groups[1].Value, out var next) ? next : null;
 
-    [GeneratedRegex("<([^<>]*)>\\s*;\\s*rel=\"?next\"?", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("<([^<>]*)>\\s*\\x3b\\s*rel=\"?next\"?", RegexOptions.NonBacktracking)]
     private static partial Regex NextLink();
 }

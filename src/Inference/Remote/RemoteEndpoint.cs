@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Tessera.Inference.Remote;
 
 /// <summary>
@@ -10,6 +12,9 @@ namespace Tessera.Inference.Remote;
 /// <param name="EmbeddingModel">The model that embeds where none is named.</param>
 public sealed record RemoteEndpoint(Uri BaseUrl, string? ApiKey = null, string? ChatModel = null, string? EmbeddingModel = null)
 {
+    /// <summary>Addresses that are never connected to, whatever name led there. Default: none is refused.</summary>
+    public Func<IPAddress, bool> Refuses { get; init; } = _ => false;
+
     /// <summary>Until the connection stands. Default: 10 seconds.</summary>
     public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -34,6 +34,7 @@ public sealed class RemoteModels : IDisposable
             UseCookies = false,
             ConnectTimeout = endpoint.Connect,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectCallback = (context, token) => RemoteConnection.OpenAsync(context.DnsEndPoint, endpoint.Refuses, token),
 
             // Trace ids are nobody else's business.
             ActivityHeadersPropagator = null,

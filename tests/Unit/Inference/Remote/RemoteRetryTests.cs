@@ -69,6 +69,22 @@ public sealed class RemoteRetryTests
     }
 
     [Fact]
+    public async Task Refused_address_is_not_connected_to_whatever_the_name()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        foreach (var host in (string[])["127.0.0.1", "localhost"])
+        {
+            using var models = new RemoteModels(new RemoteEndpoint(new Uri($"http://{host}:{port}/v1")) { Refuses = _ => true, Retries = 0 });
+            var failure = await Assert.ThrowsAsync<ModelException>(async () => await models.OpenChat("m").GetResponseAsync("x", cancellationToken: TestContext.Current.CancellationToken));
+            Assert.Equal(ModelFault.Remote, failure.Fault);
+        }
+
+        Assert.False(listener.Pending());
+    }
+
+    [Fact]
     public async Task Dead_server_is_told_after_all_retries()
     {
         var server = new LocalServer(_ => Task.CompletedTask);
