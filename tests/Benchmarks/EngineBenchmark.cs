@@ -5,14 +5,6 @@ namespace Tessera.Benchmarks;
 /// <summary>How fast models run in this process. Ratios are of rounds side by side, medians; a busy machine shows in both.</summary>
 internal static class EngineBenchmark
 {
-    /// <summary>Only reading and writing against C.</summary>
-    public static async Task<bool> SpeedAsync()
-    {
-        var table = new FigureTable();
-        await SpeedFigures.AddAsync(table);
-        return table.Print();
-    }
-
     /// <summary>Prints a table; false where a figure is short of its bar.</summary>
     public static async Task<bool> RunAsync()
     {

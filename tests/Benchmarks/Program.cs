@@ -8,7 +8,8 @@ var benchmarks = new Dictionary<string, Func<Task<bool>>>
     ["start"] = StartBenchmark.RunAsync,
     ["search"] = SearchBenchmark.RunAsync,
     ["engine"] = EngineBenchmark.RunAsync,
-    ["speed"] = EngineBenchmark.SpeedAsync,
+    ["streams"] = StreamBenchmark.RunAsync,
+    ["gguf"] = GgufBenchmark.RunAsync,
     ["quotes"] = QuoteBenchmark.RunAsync,
 };
 

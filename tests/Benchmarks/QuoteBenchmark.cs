@@ -12,7 +12,7 @@ namespace Tessera.Benchmarks;
 internal static class QuoteBenchmark
 {
     private const int Least = 1000;
-    private const string Opened = "root ::= ( \"<q>\" [^\\x00]* )";
+    private const string Opened = "root ::= ( \"<q>\" ( [^<] | \"<\" [^/] )* \"</q>\" \" \" )*";
 
     private static readonly string[] Passages =
     [
@@ -34,7 +34,7 @@ internal static class QuoteBenchmark
         foreach (var model in models)
         {
             using var lease = await desk.RentAsync(model, EngineDesk.NewOwner());
-            for (var round = 0; round < (model == models[2] ? 60 : 160); round++)
+            for (var round = 0; round < (model == models[2] ? 40 : 120); round++)
             {
                 foreach (var (quote, text) in await AskAsync(lease.Client, round))
                 {

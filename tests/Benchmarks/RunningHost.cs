@@ -81,7 +81,8 @@ internal sealed class RunningHost : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private static string FindHost()
+    /// <summary>The host that was built in this configuration.</summary>
+    public static string FindHost()
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         for (var root = output; root is not null; root = root.Parent)

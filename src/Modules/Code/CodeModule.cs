@@ -13,6 +13,7 @@ public sealed class CodeModule : DomainModule
         Description = "Source code and its documentation, cut at functions, methods and types.",
         Analysis = TextAnalysis.Code,
         RefusalText = "No source file here shows this. Name the function or the type, or add the file that should hold it.",
+        ChatInstructions = "You read source code and its documentation for engineers. Name functions, types and files as they are written. Say what the code does, not what it might be meant to do. Write no code that does not stand in the passages.",
         SampleQuestions =
         [
             "How many calls may a client make in a minute before the rate limiter refuses?",

@@ -12,6 +12,7 @@ public sealed class LegalModule : DomainModule
         Name = "Legal",
         Description = "Contracts, policies and statutes, cut at their clauses.",
         RefusalText = "The documents do not hold a passage that answers this. Name the contract or the clause, or add the document that should say it.",
+        ChatInstructions = "You read contracts, policies and statutes for lawyers. Name the clause that a sentence rests on where the passage names it. Keep parties, amounts, periods and conditions exactly as they stand, exceptions included. Give no advice.",
         SampleQuestions =
         [
             "How long is the notice period to terminate the services agreement for convenience?",

@@ -13,6 +13,7 @@ public sealed class MedicalModule : DomainModule
         Description = "Guidelines, leaflets, papers and clinic procedures, cut at their sections.",
         Release = AnswerRelease.AfterChecks,
         RefusalText = "The documents do not hold enough evidence to answer this safely. Ask for what a document states, or add the guideline that should say it.",
+        ChatInstructions = "You read clinical documents and studies for clinicians. Keep doses, units, intervals, populations and the strength of evidence exactly as they stand; never convert or round. Say whom a statement is about where the passage says so. Give no advice about a patient.",
         SampleQuestions =
         [
             "When must a patient with high blood pressure be referred the same day?",

@@ -36,7 +36,7 @@ internal sealed class EngineDesk(LlamaOptions options) : IDisposable
         var usage = new UsageDetails();
         await foreach (var update in client.GetStreamingResponseAsync(messages, options))
         {
-            first ??= update.Contents.Count > 0 ? Stopwatch.GetElapsedTime(started).TotalSeconds : null;
+            first ??= update.Contents.Count > 0 && update.Contents is not [UsageContent] ? Stopwatch.GetElapsedTime(started).TotalSeconds : null;
             usage = update.Contents.OfType<UsageContent>().FirstOrDefault()?.Details ?? usage;
         }
 
@@ -51,6 +51,7 @@ internal sealed class EngineDesk(LlamaOptions options) : IDisposable
     /// <param name="Written">Tokens of the reply.</param>
     internal sealed record Timing(double First, double All, int Read, int Written)
     {
-        public double TokenSeconds => (All - First) / Math.Max(1, Written - 1);
+        /// <summary>Of a token after the first; of all where nothing was shown before the end.</summary>
+        public double TokenSeconds => First > 0 ? (All - First) / Math.Max(1, Written - 1) : All / Math.Max(1, Written);
     }
 }

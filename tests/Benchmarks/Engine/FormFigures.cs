@@ -14,10 +14,11 @@ internal static class FormFigures
     public static async Task AddAsync(FigureTable table)
     {
         var passages = Enumerable.Range(0, 8).Select(i => Inference.Llama.Bench.BenchText.Make(500, 1000 + i)).ToList();
-        await AddAsync(table, "quote lock, 135M, % a token", EngineFiles.M135, 200, 2, options =>
+        // The whole reply is one quote, from its first token on.
+        await AddAsync(table, "inside a quote, 135M, % a token", EngineFiles.M135, 120, 2, options =>
         {
-            options.AdditionalProperties![QuoteLock.Key] = new QuoteLock(passages) { LongestQuote = 200 };
-            options.AdditionalProperties[ReplyForm.Grammar] = null;
+            options.AdditionalProperties![QuoteLock.Key] = new QuoteLock(passages) { LongestQuote = int.MaxValue, MinimumWords = int.MaxValue };
+            options.AdditionalProperties[ReplyForm.Opened] = true;
         });
         using var schema = JsonDocument.Parse("""{"type":"object","properties":{"summary":{"type":"string"},"parties":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"role":{"type":"string"}},"required":["name","role"]},"minItems":20},"days":{"type":"integer"}},"required":["parties","summary","days"]}""");
         var root = schema.RootElement;
@@ -32,12 +33,14 @@ internal static class FormFigures
         for (var round = 0; round <= Rounds; round++)
         {
             var text = desk.NewText(32);
+            // In turns, and of the time after the first token: what one does to the other evens out.
+            var with = round % 2 == 0 ? await EngineDesk.AskAsync(lease.Client, text + " x", count, change) : null;
             var without = await EngineDesk.AskAsync(lease.Client, text, count);
-            var with = await EngineDesk.AskAsync(lease.Client, text + " x", count, change);
+            with ??= await EngineDesk.AskAsync(lease.Client, text + " x", count, change);
             if (round > 0)
             {
-                free.Add(without.All / without.Written);
-                held.Add(with.All / with.Written);
+                free.Add(without.TokenSeconds);
+                held.Add(with.TokenSeconds);
             }
         }
 

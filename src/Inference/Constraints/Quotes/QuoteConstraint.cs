@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Tessera.Sdk;
 
 namespace Tessera.Inference.Constraints.Quotes;
@@ -28,6 +29,9 @@ internal sealed class QuoteConstraint : ITokenConstraint
     }
 
     public bool IsComplete => false;
+
+    /// <summary>Begins inside a quote.</summary>
+    public void Open() => tracker.TryAdd(Encoding.UTF8.GetBytes(QuoteLock.Open));
 
     public bool Allows(int token)
     {

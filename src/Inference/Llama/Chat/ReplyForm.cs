@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using Microsoft.Extensions.AI;
 using Tessera.Inference.Constraints;
 using Tessera.Inference.Constraints.Quotes;
@@ -18,6 +18,9 @@ internal sealed record ReplyForm(ITokenConstraint? Constraint, ReplyReader Reade
     /// <summary>Benchmarks: tokens that end a reply are read on like others.</summary>
     public const string NeverEnd = "tessera.neverEnd";
 
+    /// <summary>Benchmarks: the reply begins inside a quote.</summary>
+    public const string Opened = "tessera.opened";
+
     /// <summary>A grammar (GBNF) of our own making that the whole reply is held to.</summary>
     public const string Grammar = "tessera.grammar";
 
@@ -29,12 +32,19 @@ internal sealed record ReplyForm(ITokenConstraint? Constraint, ReplyReader Reade
         var sources = quotes is null ? null : new QuoteSources(quotes.Sources, quotes.MinimumWords);
         var grammar = GrammarOf(model, options, tools);
         var held = grammar is null ? null : model.Constrain(grammar);
-        ITokenConstraint? locked = sources is null ? null : new QuoteConstraint(model.Trie, sources, quotes!);
+        var locked = sources is null ? null : new QuoteConstraint(model.Trie, sources, quotes!);
+        var reader = sources is null ? null : new QuoteReader(sources, quotes!);
+        if (options?.AdditionalProperties?.ContainsKey(Opened) is true)
+        {
+            locked?.Open();
+            reader?.Add(Encoding.UTF8.GetBytes(QuoteLock.Open)).Count();
+        }
+
         return new ReplyForm(
-            held is not null && locked is not null ? new BothConstraint(held, locked) : held ?? locked,
+            held is not null && locked is not null ? new BothConstraint(held, locked) : (ITokenConstraint?)held ?? locked,
             new ReplyReader(
                 model,
-                sources is null ? null : new QuoteReader(sources, quotes!),
+                reader,
                 tools.Count == 0 ? null : new ToolCallParser(model.ToolCalls, tools.Select(tool => tool.Name)),
                 [.. options?.StopSequences?.Where(word => word.Length > 0) ?? []]));
     }
