@@ -15,6 +15,11 @@ internal static class JsonTexts
         return text.ToString();
     }
 
+    /// <summary>The same for values that are equal: 1 and 1.0. Objects are equal in one order only.</summary>
+    public static string KeyOf(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number)
+        ? number.ToString("0.############################", CultureInfo.InvariantCulture)
+        : Of(value);
+
     /// <summary>A text in quotes.</summary>
     public static string Of(string value)
     {

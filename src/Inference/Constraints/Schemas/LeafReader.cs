@@ -5,7 +5,8 @@ namespace Tessera.Inference.Constraints.Schemas;
 /// <summary>Reads what a schema object says by itself: all keywords but <c>$ref</c>, <c>allOf</c>, <c>anyOf</c> and <c>oneOf</c>.</summary>
 internal static class LeafReader
 {
-    private const int MostValues = 2_000;
+    private const int MostNames = 2_000;
+    private const int MostValues = 1_000;
 
     public static SchemaLeaf Read(SchemaNode node)
     {
@@ -61,13 +62,13 @@ internal static class LeafReader
     private static SchemaLeaf Format(SchemaLeaf leaf, string format) =>
         TextFormats.PatternOf(format) is { } pattern ? Speak(leaf, JsonTypes.String) with { Patterns = [.. leaf.Patterns, pattern] } : leaf;
 
-    private static IReadOnlyList<string> Names(SchemaNode node, JsonElement value) => value.ValueKind == JsonValueKind.Array
+    private static IReadOnlyList<string> Names(SchemaNode node, JsonElement value) => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= MostNames
         ? [.. value.EnumerateArray().Select(name => SchemaKeywords.Text(node, "required", name)).Distinct()]
-        : throw node.Bad("required", "It is not a list of names.");
+        : throw node.Bad("required", $"It is not a list of at most {MostNames} names.");
 
     private static SchemaLeaf Objects(SchemaLeaf leaf, SchemaNode node)
     {
-        List<KeyValuePair<string, SchemaNode>>? properties = null;
+        OrderedDictionary<string, SchemaNode>? properties = null;
         if (node.Json.TryGetProperty("properties", out var map))
         {
             if (map.ValueKind != JsonValueKind.Object)
@@ -75,14 +76,14 @@ internal static class LeafReader
                 throw node.Bad("properties", "It is not an object of schemas.");
             }
 
-            var seen = new HashSet<string>();
             properties = [];
             foreach (var property in map.EnumerateObject())
             {
                 var name = NameOf(node, property);
-                properties.Add(seen.Add(name)
-                    ? new(name, node.At("properties", name, property.Value))
-                    : throw node.Bad("properties", "It names a property twice."));
+                if (!properties.TryAdd(name, node.At("properties", name, property.Value)) || properties.Count > MostNames)
+                {
+                    throw node.Bad("properties", $"It names a property twice, or more than {MostNames}.");
+                }
             }
         }
 

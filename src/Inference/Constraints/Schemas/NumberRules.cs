@@ -114,11 +114,14 @@ internal static class NumberRules
         return $"{point}({string.Join(" | ", ways)})";
     }
 
-    private static string Any(int count, int decimals) => (count, decimals) switch
+    private static string Any(int count, int decimals) => decimals == 0 || count < decimals ? Run(count)
+        : count == 0 ? ""
+        : $"{Run(count - decimals)} \".\" {Run(decimals)}".TrimStart();
+
+    private static string Run(int count) => count switch
     {
-        (0, _) => "",
-        (_, > 0) when count == decimals => $"\".\" [0-9]{{{count}}}",
-        (_, > 0) when count > decimals => $"[0-9]{{{count - decimals}}} \".\" [0-9]{{{decimals}}}",
+        0 => "",
+        1 => "[0-9]",
         _ => $"[0-9]{{{count}}}",
     };
 

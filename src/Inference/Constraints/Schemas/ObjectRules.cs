@@ -13,10 +13,11 @@ internal static class ObjectRules
         }
 
         List<Entry> entries = [];
-        var declared = leaf.Objects.SelectMany(part => part.Named).Select(property => property.Key).Distinct().ToList();
+        var declared = Declared(leaf);
+        var mustBe = leaf.Required.ToHashSet();
         foreach (var name in declared.Union(leaf.Required))
         {
-            var required = leaf.Required.Contains(name);
+            var required = mustBe.Contains(name);
             var (nodes, said) = NodesOf(leaf, name);
             var allowed = said || !leaf.Closed;
             ModelException? reason = null;
@@ -35,17 +36,19 @@ internal static class ObjectRules
         return entries.Count == 0 && others is not null ? Map(leaf, grammar, others) : Named(leaf, grammar, entries, declared, others, ref fault);
     }
 
+    private static List<string> Declared(SchemaLeaf leaf) => [.. leaf.Objects.SelectMany(part => part.Properties is { } properties ? properties.Keys.ToArray() : []).Distinct()];
+
     private static (List<SchemaNode> Nodes, bool Said) NodesOf(SchemaLeaf leaf, string name)
     {
         List<SchemaNode> nodes = [];
         var said = false;
         foreach (var part in leaf.Objects)
         {
-            var own = part.Named.Where(property => property.Key == name).Select(property => (SchemaNode?)property.Value).FirstOrDefault();
+            SchemaNode? own = part.Properties is { } properties && properties.TryGetValue(name, out var node) ? node : null;
             said |= own is not null || part.Others is not null;
-            if ((own ?? part.Others) is { } node)
+            if ((own ?? part.Others) is { } schema)
             {
-                nodes.Add(node);
+                nodes.Add(schema);
             }
         }
 
@@ -63,8 +66,7 @@ internal static class ObjectRules
     {
         var space = grammar.Known("space");
         // Names that are declared but impossible must not come back as others.
-        var names = leaf.Objects.SelectMany(part => part.Named).Select(property => property.Key).Distinct().ToList();
-        var member = grammar.Add("member", $"{OtherKeys.Write(names, grammar)} \":\" {space} {value}");
+        var member = grammar.Add("member", $"{OtherKeys.Write(Declared(leaf), grammar)} \":\" {space} {value}");
         if (leaf.MaxProperties == 0)
         {
             return new RuleBody("\"{\" space \"}\"", []);

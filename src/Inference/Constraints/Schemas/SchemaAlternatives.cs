@@ -96,7 +96,7 @@ internal sealed class SchemaAlternatives(SchemaDocument document)
         {
             foreach (var other in others)
             {
-                if (++steps > MostSteps)
+                if ((steps += 1 + ((one.Weight + other.Weight) / 16)) > MostSteps)
                 {
                     throw SchemaNode.Bad(one.Pointer, "anyOf", "There are too many ways to combine it; make it simpler.");
                 }

@@ -8,6 +8,8 @@ internal sealed record RuleBody(string Text, IReadOnlyList<string> Needs);
 /// <summary>Turns one schema into rules of a grammar. A queue instead of recursion: a schema nests as deep as it likes. Used once.</summary>
 internal sealed class SchemaCompiler
 {
+    private const int MostTogether = 16;
+
     private static readonly JsonElement AnyObject = JsonElement.Parse("""{"type":"object"}""");
 
     private readonly GrammarText grammar;
@@ -50,6 +52,11 @@ internal sealed class SchemaCompiler
         }
 
         var settled = nodes.Select(document.Settle).DistinctBy(node => node.Pointer).OrderBy(node => node.Pointer, StringComparer.Ordinal).ToList();
+        if (settled.Count > MostTogether)
+        {
+            throw settled[0].Bad("allOf", $"More than {MostTogether} schemas speak of one value; make it simpler.");
+        }
+
         var key = string.Join('\n', settled.Select(node => node.Pointer));
         if (!known.TryGetValue(key, out var rule))
         {

@@ -4,11 +4,35 @@ using System.Text.Json;
 namespace Tessera.Inference.Constraints.Schemas;
 
 /// <summary>A schema with what it refers to within itself.</summary>
-internal sealed class SchemaDocument(JsonElement root)
+internal sealed class SchemaDocument
 {
+    private const int LongestText = 500_000;
+    private const int LongestReference = 1_000;
     private const int LongestChain = 64;
 
-    public SchemaNode Root { get; } = new(root, "");
+    private readonly Dictionary<string, SchemaNode> targets = [];
+
+    /// <exception cref="ModelException">It is too long or too deep.</exception>
+    public SchemaDocument(JsonElement root)
+    {
+        var text = root.ValueKind == JsonValueKind.Undefined ? "" : root.GetRawText();
+        if (text.Length is 0 or > LongestText)
+        {
+            throw SchemaNode.Bad("", "type", text.Length == 0 ? "There is no schema." : $"It is longer than {LongestText} characters.");
+        }
+
+        try
+        {
+            // Whoever read it may have let it nest deeper than the stack carries.
+            Root = new SchemaNode(JsonElement.Parse(text), "");
+        }
+        catch (JsonException e)
+        {
+            throw new ModelException(ModelFault.BadSchema, SchemaNode.Bad("", "type", "It nests deeper than 64 levels.").Message, e);
+        }
+    }
+
+    public SchemaNode Root { get; }
 
     /// <summary>The schema that stands behind references with nothing beside them: two ways to one schema give one node.</summary>
     public SchemaNode Settle(SchemaNode node)
@@ -30,7 +54,17 @@ internal sealed class SchemaDocument(JsonElement root)
     public SchemaNode Target(SchemaNode node)
     {
         var reference = node.Json.GetProperty("$ref");
-        var text = reference.ValueKind == JsonValueKind.String ? reference.GetString()! : throw node.Bad("$ref", "It is not a text.");
+        var text = SchemaKeywords.Text(node, "$ref", reference);
+        if (targets.TryGetValue(text, out var known))
+        {
+            return known;
+        }
+
+        if (text.Length > LongestReference)
+        {
+            throw node.Bad("$ref", $"It is longer than {LongestReference} characters.");
+        }
+
         if (text != "#" && !text.StartsWith("#/", StringComparison.Ordinal))
         {
             throw node.Bad("$ref", "Only references within the schema ('#/…') are followed.");
@@ -43,7 +77,7 @@ internal sealed class SchemaDocument(JsonElement root)
             at = Child(at, name) ?? throw node.Bad("$ref", "It names nothing in the schema.");
         }
 
-        return new SchemaNode(at, Uri.UnescapeDataString(text[1..]));
+        return targets[text] = new SchemaNode(at, Uri.UnescapeDataString(text[1..]));
     }
 
     private static JsonElement? Child(JsonElement parent, string name) => parent.ValueKind switch

@@ -12,6 +12,8 @@ internal static class SchemaKeywords
         "$anchor", "$defs", "definitions", "$vocabulary", "contentEncoding", "contentMediaType", "discriminator", "externalDocs", "xml",
         "enumNames", "enumDescriptions", "markdownDescription", "propertyOrdering", "strict");
 
+    private const int MostSchemas = 1_000;
+
     /// <summary>Whether a keyword says nothing about which values are valid.</summary>
     public static bool IsRemark(string keyword) => Remarks.Contains(keyword) || keyword.StartsWith("x-", StringComparison.Ordinal);
 
@@ -40,9 +42,9 @@ internal static class SchemaKeywords
     }
 
     public static IReadOnlyList<SchemaNode> Schemas(SchemaNode node, string keyword, JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0
+        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() is > 0 and <= MostSchemas
             ? [.. value.EnumerateArray().Select((child, place) => node.At(keyword, place, child))]
-            : throw node.Bad(keyword, "It is not a list of schemas.");
+            : throw node.Bad(keyword, $"It is not a list of 1 to {MostSchemas} schemas.");
 
     public static JsonTypes Types(SchemaNode node, JsonElement value) => value.ValueKind == JsonValueKind.Array
         ? value.EnumerateArray().Aggregate(JsonTypes.None, (types, name) => types | Type(node, name))

@@ -3,11 +3,7 @@ using System.Text.Json;
 namespace Tessera.Inference.Constraints.Schemas;
 
 /// <summary>What one schema object says about an object's properties. Null: the keyword is not there.</summary>
-internal sealed record ObjectPart(IReadOnlyList<KeyValuePair<string, SchemaNode>>? Properties, SchemaNode? Others)
-{
-    /// <summary>The named properties; none where the keyword is missing too.</summary>
-    public IReadOnlyList<KeyValuePair<string, SchemaNode>> Named => Properties ?? [];
-}
+internal sealed record ObjectPart(OrderedDictionary<string, SchemaNode>? Properties, SchemaNode? Others);
 
 /// <summary>What one schema object says about an array's items. <paramref name="Rest"/> null: it says nothing about further ones.</summary>
 internal sealed record ArrayPart(IReadOnlyList<SchemaNode> First, SchemaNode? Rest);
@@ -56,6 +52,9 @@ internal sealed record SchemaLeaf(string Pointer)
 
     /// <summary>The types that are written: where none is said, those that the keywords speak of.</summary>
     public JsonTypes Written => !Typed && Spoken != JsonTypes.None ? Types & Spoken : Types;
+
+    /// <summary>How much work it is to combine.</summary>
+    public int Weight => (Values?.Count ?? 0) + Required.Count + Objects.Count + Arrays.Count + Patterns.Count;
 
     /// <summary>Both at once.</summary>
     public SchemaLeaf And(SchemaLeaf other) => IsAny ? other : other.IsAny ? this : this with
@@ -116,5 +115,5 @@ internal sealed record SchemaLeaf(string Pointer)
     }
 
     private static List<JsonElement> Both(IReadOnlyList<JsonElement> one, IReadOnlyList<JsonElement> other) =>
-        [.. one.Where(value => other.Any(candidate => JsonElement.DeepEquals(value, candidate)))];
+        [.. one.IntersectBy(other.Select(JsonTexts.KeyOf), JsonTexts.KeyOf)];
 }

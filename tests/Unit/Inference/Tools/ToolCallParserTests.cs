@@ -110,7 +110,7 @@ public sealed class ToolCallParserTests
         {
             foreach (var family in Families)
             {
-                _ = Written(family, string.Concat(Enumerable.Repeat(part, 200_000 / part.Length)), [1]);
+                _ = Written(family, string.Concat(Enumerable.Repeat(part, 60_000 / part.Length)), [1]);
             }
         }
     }

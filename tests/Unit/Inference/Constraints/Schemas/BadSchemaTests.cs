@@ -85,6 +85,11 @@ public sealed class BadSchemaTests
     [InlineData("long names")]
     [InlineData("values")]
     [InlineData("long count")]
+    [InlineData("values again and again")]
+    [InlineData("long pointers")]
+    [InlineData("too many together")]
+    [InlineData("too long")]
+    [InlineData("too deep")]
     public void Schema_beyond_the_limits_is_refused(string kind)
     {
         var schema = kind switch
@@ -97,9 +102,17 @@ public sealed class BadSchemaTests
             "nested counts" => Definitions(200, n => $$"""{"items":{"$ref":"#/$defs/d{{n + 1}}"},"maxItems":1000}"""),
             "long names" => $$$"""{"properties":{"{{{new string('x', 20_000)}}}":{}},"additionalProperties":true}""",
             "values" => $$"""{"enum":[{{string.Join(',', Enumerable.Range(0, 3_000))}}]}""",
+            "values again and again" =>
+                "{\"$defs\":{\"e\":{\"enum\":[" + string.Join(',', Enumerable.Range(0, 1_000)) + "]}},\"allOf\":["
+                + string.Join(',', Enumerable.Repeat("{\"$ref\":\"#/$defs/e\"}", 1_000)) + "]}",
+            "long pointers" => "{\"properties\":{\"" + new string('x', 2_000) + "\":{\"properties\":{\"a\":{},\"b\":{}}}}}",
+            "too many together" => "{\"allOf\":[" + string.Join(',', Enumerable.Range(0, 20).Select(_ => "{\"properties\":{\"a\":{\"minLength\":1}}}")) + "]}",
+            "too long" => $$"""{"description":"{{new string('x', 600_000)}}"}""",
+            "too deep" => string.Concat(Enumerable.Repeat("{\"items\":", 5_000)) + "{}" + new string('}', 5_000),
             _ => """{"type":"string","minLength":5000000}""",
         };
-        Assert.Equal(ModelFault.BadSchema, Assert.Throws<ModelException>(() => JsonGrammar.FromSchema(JsonElement.Parse(schema))).Fault);
+        Assert.Equal(ModelFault.BadSchema, Assert.Throws<ModelException>(
+            () => JsonGrammar.FromSchema(JsonElement.Parse(schema, new JsonDocumentOptions { MaxDepth = 100_000 }))).Fault);
     }
 
     private static string Definitions(int count, Func<int, string> definition) =>
