@@ -34,7 +34,7 @@ internal static class QuoteBenchmark
         foreach (var model in models)
         {
             using var lease = await desk.RentAsync(model, EngineDesk.NewOwner());
-            for (var round = 0; round < (model == models[2] ? 40 : 120); round++)
+            for (var round = 0; round < (model == models[2] ? 60 : 200); round++)
             {
                 foreach (var (quote, text) in await AskAsync(lease.Client, round))
                 {
@@ -62,7 +62,7 @@ internal static class QuoteBenchmark
             Seed = seed,
             AdditionalProperties = new AdditionalPropertiesDictionary
             {
-                [QuoteLock.Key] = new QuoteLock(Passages) { LongestQuote = 60 }, [ReplyForm.Grammar] = Opened, [ReplyForm.NeverEnd] = true,
+                [QuoteLock.Key] = new QuoteLock(Passages) { LongestQuote = 25 }, [ReplyForm.Grammar] = Opened, [ReplyForm.NeverEnd] = true,
             },
         };
         var reply = await client.GetResponseAsync("x", options);

@@ -3,7 +3,8 @@ using Tessera.Inference.Gguf;
 
 namespace Tessera.Portal;
 
-public sealed class ModelsTests(RunningHost host)
+// A host of its own: a model that is there changes how every question is answered.
+public sealed class ModelsTests(RunningHost host) : IClassFixture<RunningHost>
 {
     [Fact]
     public async Task File_that_is_no_model_is_refused_with_the_reason()
