@@ -34,7 +34,7 @@ internal static class QuoteBenchmark
         foreach (var model in models)
         {
             using var lease = await desk.RentAsync(model, EngineDesk.NewOwner());
-            for (var round = 0; round < (model == models[2] ? 60 : 200); round++)
+            for (var round = 0; round < (model == models[2] ? 80 : 280); round++)
             {
                 foreach (var (quote, text) in await AskAsync(lease.Client, round))
                 {

@@ -43,6 +43,25 @@ public sealed class AdapterPackageTests
     }
 
     [Fact]
+    public async Task Domain_answers_through_the_adapter_of_its_package()
+    {
+        Assert.SkipWhen(EngineState.Read().Missing is not null, EngineState.Read().Missing ?? "");
+        await using var bench = new PluginBench();
+        await bench.InitializeAsync();
+        var model = ModelBench.Make(RandomModelShape.Tiny["llama-bpe"] with { Context = 8192 });
+        var adapter = await AdapterAsync(model);
+        await bench.InstallAsync(bench.Publisher.Package(change: Naming(ModelBench.Hash(adapter)), more: [new PackageEntry(InPackage, adapter)]));
+        await AddBaseAsync(bench, model);
+        await bench.Http.CallAsync(HttpMethod.Put, $"/api/v1/admin/tenants/{bench.Tenant}/domains/legal", new { enabled = true }, System.Net.HttpStatusCode.NoContent);
+        await TestDomain.AddDocumentAsync(bench.Host, bench.Tenant, "legal", "lease.txt", "The tenant pays a deposit of three months' rent before moving in.");
+        var answer = await bench.Http.CallAsync(HttpMethod.Post, "/api/v1/domains/legal/answers", new { question = "What deposit does the tenant pay before moving in?" });
+        var receipt = answer.GetProperty("receipt");
+        Assert.Equal(("model", "base", ModelBench.Hash(adapter)), (receipt.GetProperty("mode").GetString(), receipt.GetProperty("model").GetString(), receipt.GetProperty("adapter").GetString()));
+        Assert.True(receipt.GetProperty("tokensOut").GetInt32() > 0);
+        Assert.Equal(0, receipt.GetProperty("bytesSent").GetInt64());
+    }
+
+    [Fact]
     public async Task Package_whose_adapter_is_missing_or_none_or_for_another_base_is_refused()
     {
         await using var bench = new PluginBench();

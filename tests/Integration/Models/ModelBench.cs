@@ -43,12 +43,14 @@ internal sealed class ModelBench : IAsyncDisposable
     }
 
     /// <summary>A model that no other test has.</summary>
-    public static byte[] Make(string shape = "llama-bpe")
+    public static byte[] Make(string shape = "llama-bpe") => Make(RandomModelShape.Tiny[shape]);
+
+    public static byte[] Make(RandomModelShape shape)
     {
         var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.gguf");
         try
         {
-            RandomModel.Write(path, RandomModelShape.Tiny[shape], Interlocked.Increment(ref seed));
+            RandomModel.Write(path, shape, Interlocked.Increment(ref seed));
             return File.ReadAllBytes(path);
         }
         finally

@@ -8,8 +8,11 @@ internal sealed class EngineStep(ContextHandle context, VocabularyHandle vocabul
     private readonly BatchBuffer batch = new(Math.Max(shape.BatchTokens, shape.Slots));
     private readonly List<(Slot Slot, int Row)> outputs = [];
     private readonly List<(Slot Slot, int Length)> before = [];
+    private readonly List<Generation> written = [];
     private readonly ThreadGovernor governor = new(shape.Threads, clock);
     private readonly bool[] ends = Ends(vocabulary);
+    private static readonly TimeSpan Moment = TimeSpan.FromMicroseconds(250);
+
     private AdapterHandle? applied;
     private int threads = shape.Threads;
     private volatile Generation? reading;
@@ -43,6 +46,8 @@ internal sealed class EngineStep(ContextHandle context, VocabularyHandle vocabul
         {
             Draw(slot, row);
         }
+
+        LetReadersRead();
     }
 
     public void Dispose() => batch.Dispose();
@@ -125,6 +130,22 @@ internal sealed class EngineStep(ContextHandle context, VocabularyHandle vocabul
         return row;
     }
 
+    // Compute threads hold every core and wait for each other by spinning: a reader that is woken while they compute takes one of them off its
+    // core and stops all. So those who were up to date get a moment before the next step; who lags behind is not waited for.
+    private void LetReadersRead()
+    {
+        var started = clock.GetTimestamp();
+        foreach (var work in written)
+        {
+            while (work.Unread == 1 && clock.GetElapsedTime(started) < Moment)
+            {
+                Thread.Sleep(0);
+            }
+        }
+
+        written.Clear();
+    }
+
     private void Undo(IReadOnlyList<Slot> group, DecodeResult result)
     {
         // What the step read of a part of its tokens is forgotten, so that each slot holds exactly what it says.
@@ -169,6 +190,7 @@ internal sealed class EngineStep(ContextHandle context, VocabularyHandle vocabul
         }
 
         work.Write(token);
+        written.Add(work);
         var complete = work.Request.Constraint is { IsComplete: true };
         if (complete || work.Written >= work.Request.MostTokens || slot.Held.Count + 1 >= shape.SlotTokens)
         {

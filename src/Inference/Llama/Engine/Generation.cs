@@ -32,6 +32,9 @@ internal sealed class Generation
 
     internal Sampler Sampler { get; }
 
+    /// <summary>Tokens that the reader has not taken yet.</summary>
+    internal int Unread => tokens.Reader.Count;
+
     /// <summary>The token that was drawn last and is to be read next.</summary>
     internal int Last { get; private set; }
 
