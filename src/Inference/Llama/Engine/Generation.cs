@@ -5,7 +5,7 @@ namespace Tessera.Inference.Llama.Engine;
 /// <summary>A reply while it is written: the engine's thread writes, one reader reads.</summary>
 internal sealed class Generation
 {
-    private readonly Channel<int> tokens = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly Channel<int> tokens = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleWriter = true });
 
     private CancellationTokenRegistration watch;
 
