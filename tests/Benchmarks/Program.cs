@@ -8,6 +8,7 @@ var benchmarks = new Dictionary<string, Func<Task<bool>>>
     ["start"] = StartBenchmark.RunAsync,
     ["search"] = SearchBenchmark.RunAsync,
     ["engine"] = EngineBenchmark.RunAsync,
+    ["forms"] = EngineBenchmark.FormsAsync,
     ["streams"] = StreamBenchmark.RunAsync,
     ["gguf"] = GgufBenchmark.RunAsync,
     ["quotes"] = QuoteBenchmark.RunAsync,

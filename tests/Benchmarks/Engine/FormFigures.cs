@@ -15,36 +15,41 @@ internal static class FormFigures
     {
         var passages = Enumerable.Range(0, 8).Select(i => Inference.Llama.Bench.BenchText.Make(500, 1000 + i)).ToList();
         // The whole reply is one quote, from its first token on.
-        await AddAsync(table, "inside a quote, 135M, % a token", EngineFiles.M135, 120, 2, isWhole: true, options =>
+        await AddAsync(table, "inside a quote, 135M, % a token", EngineFiles.M135, 120, 2, options =>
         {
             options.AdditionalProperties![QuoteLock.Key] = new QuoteLock(passages) { LongestQuote = int.MaxValue, MinimumWords = int.MaxValue };
             options.AdditionalProperties[ReplyForm.Opened] = true;
         });
         using var schema = JsonDocument.Parse("""{"type":"object","properties":{"summary":{"type":"string"},"parties":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"role":{"type":"string"}},"required":["name","role"]},"minItems":20},"days":{"type":"integer"}},"required":["parties","summary","days"]}""");
         var root = schema.RootElement;
-        await AddAsync(table, "JSON schema, 1B, % a token", EngineFiles.B1, 48, 10, isWhole: false, options => options.ResponseFormat = ChatResponseFormat.ForJsonSchema(root));
+        await AddAsync(table, "JSON schema, 1B, % a token", EngineFiles.B1, 48, 10, options => options.ResponseFormat = ChatResponseFormat.ForJsonSchema(root));
     }
 
-    private static async Task AddAsync(FigureTable table, string what, string model, int count, double bar, bool isWhole, Action<ChatOptions> change)
+    private static async Task AddAsync(FigureTable table, string what, string model, int count, double bar, Action<ChatOptions> change)
     {
         using var desk = new EngineDesk(new LlamaOptions());
         using var lease = await desk.RentAsync(model, EngineDesk.NewOwner());
         var (free, held) = (new List<double>(), new List<double>());
         for (var round = 0; round <= Rounds; round++)
         {
-            var text = desk.NewText(32);
-            // In turns, and of the time after the first token: what one does to the other evens out.
-            var with = round % 2 == 0 ? await EngineDesk.AskAsync(lease.Client, text + " x", count, change) : null;
-            var without = await EngineDesk.AskAsync(lease.Client, text, count);
-            with ??= await EngineDesk.AskAsync(lease.Client, text + " x", count, change);
+            // What a reply costs more that is longer: setting up and the prompt are in both and fall out.
+            var with = round % 2 == 0 ? await TokenAsync(desk, lease.Client, count, change) : 0;
+            var without = await TokenAsync(desk, lease.Client, count, null);
+            with = with > 0 ? with : await TokenAsync(desk, lease.Client, count, change);
             if (round > 0)
             {
-                // A quote is shown when it is whole: there the time of the reply counts, prompts being alike.
-                free.Add(isWhole ? without.All / without.Written : without.TokenSeconds);
-                held.Add(isWhole ? with.All / with.Written : with.TokenSeconds);
+                free.Add(without);
+                held.Add(with);
             }
         }
 
         table.AtMost(what, ((EngineDesk.Median(held) / EngineDesk.Median(free)) - 1) * 100, bar);
+    }
+
+    private static async Task<double> TokenAsync(EngineDesk desk, IChatClient client, int count, Action<ChatOptions>? change)
+    {
+        var few = await EngineDesk.AskAsync(client, desk.NewText(32), count / 4, change);
+        var many = await EngineDesk.AskAsync(client, desk.NewText(32), count, change);
+        return (many.All - few.All) / (many.Written - few.Written);
     }
 }

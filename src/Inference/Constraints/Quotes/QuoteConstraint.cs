@@ -46,6 +46,12 @@ internal sealed class QuoteConstraint : ITokenConstraint
             return true;
         }
 
+        // Most tokens fall at their first byte.
+        if (tracker.IsInside && !tracker.IsFresh && !tracker.CanTake(bytes[0], steps))
+        {
+            return false;
+        }
+
         trial.CopyFrom(tracker);
         return trial.TryAdd(bytes);
     }

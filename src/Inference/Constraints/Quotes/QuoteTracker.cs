@@ -97,6 +97,22 @@ internal sealed class QuoteTracker(QuoteSources sources, QuoteLock options)
         }
     }
 
+    /// <summary>Inside, behind the first byte: whether a byte may come next.</summary>
+    public bool CanTake(byte value, List<QuoteThread> scratch)
+    {
+        scratch.Clear();
+        foreach (var thread in threads)
+        {
+            Step(thread, value, scratch);
+            if (scratch.Count > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The bytes that a thread may take next, some of them twice.</summary>
     public void Values(QuoteThread thread, List<byte> into)
     {

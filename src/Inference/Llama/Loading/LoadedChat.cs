@@ -42,7 +42,7 @@ internal sealed class LoadedChat : LoadedModel
     /// <summary>How this model writes calls of tools.</summary>
     public ToolCallSyntax ToolCalls { get; }
 
-    /// <summary>Made when the first quote is locked.</summary>
+    /// <summary>Made when the first reply is held to something.</summary>
     public TokenTrie Trie => trie.Value;
 
     public static LoadedChat Load(ModelFile file, ModelCard card, LoadMode mode, EngineShape shape, TimeProvider clock, ILogger logger)
@@ -80,7 +80,7 @@ internal sealed class LoadedChat : LoadedModel
     }
 
     /// <summary>A grammar at the start of its text.</summary>
-    public GrammarConstraint Constrain(string grammar) => new(GrammarHandle.Create(Weights, grammar), Vocabulary.IsEnd);
+    public GrammarConstraint Constrain(string grammar) => new(GrammarHandle.Create(Weights, grammar), Trie, Vocabulary.IsEnd);
 
     protected override void StopEngine()
     {

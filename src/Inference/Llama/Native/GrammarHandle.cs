@@ -34,25 +34,28 @@ internal sealed unsafe class GrammarHandle : ChildHandle
         return !float.IsNegativeInfinity(candidate.Logit);
     }
 
-    /// <summary>Sets to minus infinity what may not come next.</summary>
-    public void Mask(Span<float> logits)
+    /// <summary>Adds those of the tokens that may come next.</summary>
+    public void Filter(ReadOnlySpan<int> tokens, List<int> allowed)
     {
-        if (rowLength < logits.Length)
+        if (rowLength < tokens.Length)
         {
-            row = (TokenData*)NativeMemory.Realloc(row, (nuint)logits.Length * (nuint)sizeof(TokenData));
-            rowLength = logits.Length;
+            row = (TokenData*)NativeMemory.Realloc(row, (nuint)tokens.Length * (nuint)sizeof(TokenData));
+            rowLength = tokens.Length;
         }
 
-        for (var i = 0; i < logits.Length; i++)
+        for (var i = 0; i < tokens.Length; i++)
         {
-            row[i] = new TokenData { Id = i, Logit = logits[i] };
+            row[i] = new TokenData { Id = tokens[i], Logit = 1 };
         }
 
-        var candidates = new TokenDataArray { Data = (nint)row, Size = (nuint)logits.Length, Selected = -1 };
+        var candidates = new TokenDataArray { Data = (nint)row, Size = (nuint)tokens.Length, Selected = -1 };
         LlamaApi.llama_sampler_apply(handle, &candidates);
-        for (var i = 0; i < logits.Length; i++)
+        for (var i = 0; i < tokens.Length; i++)
         {
-            logits[i] = row[i].Logit;
+            if (!float.IsNegativeInfinity(row[i].Logit))
+            {
+                allowed.Add(tokens[i]);
+            }
         }
     }
 
