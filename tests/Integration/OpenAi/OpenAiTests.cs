@@ -126,6 +126,19 @@ public sealed class OpenAiTests : IClassFixture<OpenAiBench>
     }
 
     [Fact]
+    public async Task Who_finds_the_line_full_is_told_when_to_come_back_and_the_others_are_served()
+    {
+        var replies = await Task.WhenAll(Enumerable.Range(0, 120).Select(i => bench.Caller.Http.PostAsJsonAsync(
+            "/v1/chat/completions", new { model = OpenAiBench.Chat, max_tokens = 300, messages = new[] { new { role = "user", content = $"Tell me {i}." } } }, Token)));
+        var refused = replies.Where(reply => reply.StatusCode == HttpStatusCode.TooManyRequests).ToList();
+        Assert.NotEmpty(refused);
+        Assert.All(refused, reply => Assert.True(reply.Headers.RetryAfter?.Delta > TimeSpan.Zero));
+        Assert.All(replies.Except(refused), reply => Assert.Equal(HttpStatusCode.OK, reply.StatusCode));
+        Assert.True(replies.Length - refused.Count >= 8);
+        Array.ForEach(replies, reply => reply.Dispose());
+    }
+
+    [Fact]
     public async Task Official_javascript_client_understands_all_of_it()
     {
         var folder = Path.Combine(Root(), "tests", "Integration", "OpenAi", "client");
