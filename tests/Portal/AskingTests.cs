@@ -120,7 +120,7 @@ public sealed class AskingTests(RunningHost host)
     }
 
     /// <summary>The upload of a domain: another one's may still be there for a moment after the domain was chosen.</summary>
-    internal static string Upload(string domain) => $".drop[data-domain='{domain}'] input[type=file]";
+    internal static string Upload(string domain) => $".drop[data-domain='{domain}'] input[type=file]:not([disabled])";
 
     internal static async Task Choose(IPage page, string label, string value)
     {

@@ -16,7 +16,7 @@ public sealed class DomainsTests(RunningHost host)
         var package = Directory.EnumerateFiles(RunningHost.Root, "code-*.tessera", SearchOption.AllDirectories).First();
         var bytes = await File.ReadAllBytesAsync(package, TestContext.Current.CancellationToken);
         bytes[bytes.Length / 2] ^= 1;
-        await browser.Page.SetInputFilesAsync("input[type=file]", new FilePayload { Name = "code.tessera", MimeType = "application/octet-stream", Buffer = bytes });
+        await browser.Page.SetInputFilesAsync("input[type=file]:not([disabled])", new FilePayload { Name = "code.tessera", MimeType = "application/octet-stream", Buffer = bytes });
         await Assertions.Expect(browser.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Refused");
         await browser.PictureAsync("package-refused");
         await Assertions.Expect(Domain(browser, "legal")).ToContainTextAsync("came with Tessera");
@@ -31,7 +31,7 @@ public sealed class DomainsTests(RunningHost host)
         var card = Domain(browser, "code");
         await Assertions.Expect(card).ToContainTextAsync("came with Tessera");
         var package = await NewVersion.OfAsync("code", "Code", "9.0.0");
-        await browser.Page.SetInputFilesAsync("input[type=file]", new FilePayload { Name = "code.tessera", MimeType = "application/octet-stream", Buffer = package });
+        await browser.Page.SetInputFilesAsync("input[type=file]:not([disabled])", new FilePayload { Name = "code.tessera", MimeType = "application/octet-stream", Buffer = package });
         await Assertions.Expect(card).ToContainTextAsync("9.0.0");
         await Assertions.Expect(card.Locator(".status")).ToHaveTextAsync("Active");
         await Assertions.Expect(card).ToContainTextAsync("tessera · key");

@@ -95,7 +95,7 @@ public sealed class ModelsTests(RunningHost host) : IClassFixture<RunningHost>
     }
 
     private static Task UploadAsync(Browser browser, string name, byte[] bytes) => browser.Page.SetInputFilesAsync(
-        "input[type=file]", new FilePayload { Name = name, MimeType = "application/octet-stream", Buffer = bytes });
+        "input[type=file]:not([disabled])", new FilePayload { Name = name, MimeType = "application/octet-stream", Buffer = bytes });
 
     private static Task SaveAsync(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
 }
