@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Tessera.Inference.Gguf;
@@ -22,6 +23,7 @@ public sealed partial class LlamaModelCatalog : IModelCatalog, IDisposable
     private bool disposed;
 
     /// <summary>Loads nothing yet.</summary>
+    /// <exception cref="ValidationException">An option is beyond its bounds.</exception>
     /// <param name="options">How models run.</param>
     /// <param name="clock">Tells when a model was idle long enough.</param>
     /// <param name="logger">Gets the engine's own warnings and what is loaded and unloaded.</param>
@@ -29,6 +31,7 @@ public sealed partial class LlamaModelCatalog : IModelCatalog, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clock);
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         (this.options, this.clock, this.logger) = (options, clock, logger);
         budget = new MemoryBudget(options.MemoryBytes);
         NativeLog.SendTo(logger);
@@ -145,17 +148,16 @@ public sealed partial class LlamaModelCatalog : IModelCatalog, IDisposable
 
     private LoadedModel Load(ModelFile model, ModelRole role, ModelCard card)
     {
-        var mode = options.MapFiles ? LoadMode.Map : LoadMode.Read;
         if (role == ModelRole.Chat)
         {
             var shape = ChatFit.Choose(card, Reachable(), options) ?? throw TooLarge(model, card);
             MakeRoom(model, role, ChatFit.Bytes(card, shape), card);
-            return LoadedChat.Load(model, card, mode, shape, clock, logger);
+            return LoadedChat.Load(model, card, shape, clock, logger);
         }
 
         var vectors = VectorFit.Choose(card, role, options);
         MakeRoom(model, role, VectorFit.Bytes(card, vectors), card);
-        return LoadedVectors.Load(model, mode, vectors, VectorFit.Bytes(card, vectors));
+        return LoadedVectors.Load(model, vectors, VectorFit.Bytes(card, vectors));
     }
 
     private long Reachable()

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Tessera.Inference;
 
-/// <summary>How models run in this process. Validated where it is used.</summary>
+/// <summary>How models run in this process. The catalogue validates it.</summary>
 public sealed record LlamaOptions
 {
     /// <summary>Bytes that all loaded models may take together. Default: half of the machine's memory.</summary>
@@ -27,7 +27,4 @@ public sealed record LlamaOptions
 
     /// <summary>An unused model is unloaded after it. Default: 10 minutes.</summary>
     public TimeSpan IdleAfter { get; init; } = TimeSpan.FromMinutes(10);
-
-    /// <summary>True: files are mapped instead of read. They load faster and take up to twice the memory. Default: false.</summary>
-    public bool MapFiles { get; init; }
 }

@@ -23,7 +23,7 @@ public static class ModelBench
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clock);
-        using var catalog = new LlamaModelCatalog(options with { Waiting = 8 }, clock, NullLogger<LlamaModelCatalog>.Instance);
+        using var catalog = new LlamaModelCatalog(options, clock, NullLogger<LlamaModelCatalog>.Instance);
         using var lease = await catalog.RentChatAsync(
             new ModelFile("bench", path, "bench"), null, new PromptOwner(new TenantId(Guid.NewGuid()), Guid.NewGuid()), cancellationToken).ConfigureAwait(false);
         using var bare = new BareLoop(path, Math.Max(2048, promptTokens + replyTokens + 256), options.Threads, clock);

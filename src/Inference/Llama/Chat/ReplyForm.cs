@@ -41,7 +41,7 @@ internal sealed record ReplyForm(ITokenConstraint? Constraint, ReplyReader Reade
         }
 
         return new ReplyForm(
-            held is not null && locked is not null ? new BothConstraint(held, locked) : (ITokenConstraint?)held ?? locked,
+            held is not null && locked is not null ? new BothConstraint(locked, held) : (ITokenConstraint?)held ?? locked,
             new ReplyReader(
                 model,
                 reader,

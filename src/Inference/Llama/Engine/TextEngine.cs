@@ -38,9 +38,6 @@ internal sealed partial class TextEngine : IDisposable
     /// <summary>What it was made for.</summary>
     public EngineShape Shape { get; }
 
-    /// <summary>Replies that wait for a slot.</summary>
-    public int Waiting => queue.Count;
-
     /// <summary>Takes a request; the reply comes through the returned object.</summary>
     /// <param name="request">The request; prompt and reply together fit a slot, or the reply is cut where they do not.</param>
     /// <param name="cancellationToken">Frees the slot at once.</param>

@@ -45,9 +45,9 @@ internal sealed class LoadedChat : LoadedModel
     /// <summary>Made when the first reply is held to something.</summary>
     public TokenTrie Trie => trie.Value;
 
-    public static LoadedChat Load(ModelFile file, ModelCard card, LoadMode mode, EngineShape shape, TimeProvider clock, ILogger logger)
+    public static LoadedChat Load(ModelFile file, ModelCard card, EngineShape shape, TimeProvider clock, ILogger logger)
     {
-        var weights = ModelHandle.Load(file.Path, mode);
+        var weights = ModelHandle.Load(file.Path, LoadMode.Read);
         TextEngine? engine = null;
         try
         {

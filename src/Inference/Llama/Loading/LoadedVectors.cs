@@ -20,9 +20,9 @@ internal sealed class LoadedVectors : LoadedModel
 
     public LlamaReranker Reranker { get; }
 
-    public static LoadedVectors Load(ModelFile file, LoadMode mode, VectorShape shape, long bytes)
+    public static LoadedVectors Load(ModelFile file, VectorShape shape, long bytes)
     {
-        var weights = ModelHandle.Load(file.Path, mode);
+        var weights = ModelHandle.Load(file.Path, LoadMode.Read);
         try
         {
             return new LoadedVectors(file, weights, bytes, new VectorEngine(weights, shape));

@@ -47,9 +47,6 @@ internal static unsafe partial class LlamaApi
     internal static partial byte llama_model_has_decoder(nint model);
 
     [LibraryImport(Lib)]
-    internal static partial byte llama_model_is_recurrent(nint model);
-
-    [LibraryImport(Lib)]
     internal static partial uint llama_model_n_cls_out(nint model);
 
     [LibraryImport(Lib, StringMarshalling = StringMarshalling.Utf8)]

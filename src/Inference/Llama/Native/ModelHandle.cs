@@ -20,8 +20,6 @@ internal sealed class ModelHandle : SafeHandle
 
     public bool HasDecoder => LlamaApi.llama_model_has_decoder(handle) != 0;
 
-    public bool IsRecurrent => LlamaApi.llama_model_is_recurrent(handle) != 0;
-
     public int ClassifierOutputs => (int)LlamaApi.llama_model_n_cls_out(handle);
 
     /// <summary>A named template of the model; null where it has none of that name.</summary>
