@@ -34,6 +34,11 @@ internal static class GgufBenchmark
                             ran += code == 0 ? 1 : 0;
                             childRefused += code == Refused ? 1 : 0;
                             childDied += code is not (0 or Refused) ? 1 : 0;
+                            if (code is not (0 or Refused))
+                            {
+                                Console.WriteLine($"{family}, seed {seed}: the child ended with {code}");
+                            }
+
                             break;
                         case ModelFault.BadFile:
                             refused++;

@@ -10,6 +10,7 @@ var benchmarks = new Dictionary<string, Func<Task<bool>>>
     ["engine"] = EngineBenchmark.RunAsync,
     ["forms"] = EngineBenchmark.FormsAsync,
     ["streams"] = StreamBenchmark.RunAsync,
+    ["leaving"] = LeavingBenchmark.RunAsync,
     ["gguf"] = GgufBenchmark.RunAsync,
     ["quotes"] = QuoteBenchmark.RunAsync,
 };

@@ -36,7 +36,8 @@ internal sealed class RunningHost : IAsyncDisposable
     }
 
     /// <exception cref="FileNotFoundException">The host was not built in this configuration.</exception>
-    public static async Task<RunningHost> StartAsync()
+    /// <param name="settings">Environment variables of the host.</param>
+    public static async Task<RunningHost> StartAsync(params (string Name, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("tessera-bench-").FullName;
         var key = RandomNumberGenerator.GetHexString(64, lowercase: true);
@@ -45,6 +46,11 @@ internal sealed class RunningHost : IAsyncDisposable
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
         start.Environment["TESSERA_ADMIN_KEY"] = key;
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
         var started = Stopwatch.GetTimestamp();
         var host = new RunningHost(Process.Start(start)!, folder, default);
         host.process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);

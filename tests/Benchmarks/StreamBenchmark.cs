@@ -40,7 +40,8 @@ internal static class StreamBenchmark
         return table.Print();
     }
 
-    private static async Task AddAsync(RunningHost host, string model)
+    /// <summary>Uploads a model under the name <c>m135</c>.</summary>
+    public static async Task AddAsync(RunningHost host, string model)
     {
         await using var file = File.OpenRead(model);
         using var content = new StreamContent(file);
