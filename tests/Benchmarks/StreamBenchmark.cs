@@ -11,7 +11,7 @@ namespace Tessera.Benchmarks;
 internal static class StreamBenchmark
 {
     private const int Streams = 8;
-    private const int Written = 64;
+    private const int Written = 128;
     private const int Rounds = 5;
 
     public static async Task<bool> RunAsync()

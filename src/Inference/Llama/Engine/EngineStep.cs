@@ -131,11 +131,12 @@ internal sealed class EngineStep(ContextHandle context, VocabularyHandle vocabul
     }
 
     // Compute threads hold every core and wait for each other by spinning: a reader that is woken while they compute takes one of them off its
-    // core and stops all. So those who were up to date get a moment before the next step; who lags behind is not waited for.
+    // core and stops all. So where there are several, those who were up to date get a moment before the next step; who lags behind is not waited
+    // for. One alone is cheaper than the moment: measured, writing was 3 to 4 % slower with it.
     private void LetReadersRead()
     {
         var started = clock.GetTimestamp();
-        foreach (var work in written)
+        foreach (var work in written.Count > 1 ? written : [])
         {
             while (work.Unread == 1 && clock.GetElapsedTime(started) < Moment)
             {

@@ -62,8 +62,9 @@ internal sealed class ThreadGovernor
         var normal = best[kind];
         // The best time ages, or one lucky step would count for ever.
         best[kind] = normal == 0 || seconds < normal ? seconds : normal * 1.0005;
-        slowSteps = normal > 0 && seconds > Slow * normal ? slowSteps + 1 : 0;
-        if (slowSteps >= SlowInARow || (normal > 0 && seconds > Stalled * normal))
+        // One step alone is chance, however long it took; two that stalled are not.
+        slowSteps = normal > 0 && seconds > Slow * normal ? slowSteps + (seconds > Stalled * normal ? 2 : 1) : 0;
+        if (slowSteps >= SlowInARow)
         {
             Threads = most - 1;
             restUntil = clock.GetTimestamp() + (long)(rest.TotalSeconds * clock.TimestampFrequency);

@@ -31,9 +31,11 @@ public sealed class ThreadGovernorTests
     }
 
     [Fact]
-    public void Stalled_step_counts_at_once_and_rests_grow()
+    public void Two_stalled_steps_are_enough_and_rests_grow()
     {
         var governor = Settled();
+        governor.Observe(1, Normal * 20);
+        Assert.Equal(2, governor.Threads);
         governor.Observe(1, Normal * 20);
         Assert.Equal(1, governor.Threads);
         clock.Advance(TimeSpan.FromMilliseconds(499));
@@ -42,6 +44,7 @@ public sealed class ThreadGovernorTests
         clock.Advance(TimeSpan.FromMilliseconds(2));
         governor.Observe(1, Normal);
         Assert.Equal(2, governor.Threads);
+        governor.Observe(1, Normal * 20);
         governor.Observe(1, Normal * 20);
         clock.Advance(TimeSpan.FromMilliseconds(600));
         governor.Observe(1, Normal);
