@@ -50,7 +50,7 @@ public sealed class AskingTests(RunningHost host)
     public async Task Sample_question_is_answered_from_the_samples()
     {
         await using var browser = await Browser.OpenAsync(host, dark: true);
-        await browser.SignInAsync();
+        await browser.SignInToNewTenantAsync();
         await Choose(browser.Page, "Domain", "Medical");
         await Assertions.Expect(browser.Page.Locator(".welcome p")).ToContainTextAsync("clinic");
         await browser.Page.Locator(".sample").First.ClickAsync();
