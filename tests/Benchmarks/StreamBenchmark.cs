@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Tessera.Benchmarks.Engine;
 using Tessera.Inference.Llama.Bench;
+using Tessera.Inference.Llama.Native;
 
 namespace Tessera.Benchmarks;
 
@@ -16,6 +17,8 @@ internal static class StreamBenchmark
 
     public static async Task<bool> RunAsync()
     {
+        var (one, eight) = (Library(1), Library(Streams));
+        Console.WriteLine(FormattableString.Invariant($"135M, the library alone: one {one:0} tokens/s, {Streams} at once {eight:0} tokens/s: {eight / one:0.00} times as many"));
         await using var host = await RunningHost.StartAsync();
         await AddAsync(host, EngineFiles.M135);
         await WriteAsync(host, 0);
@@ -51,6 +54,52 @@ internal static class StreamBenchmark
         if (!reply.IsSuccessStatusCode)
         {
             throw new InvalidOperationException(await reply.Content.ReadAsStringAsync());
+        }
+    }
+
+    // What the library itself gains: prompts and replies as below, nothing drawn, nothing sent.
+    private static double Library(int sequences)
+    {
+        const int Prompt = 45;
+        using var model = ModelHandle.Load(EngineFiles.M135, LoadMode.Read);
+        using var context = ContextHandle.Create(model, new ContextShape(sequences, 2 * Written, 512, 512, Environment.ProcessorCount));
+        using var batch = new BatchBuffer(512);
+        var rates = new List<double>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            context.ClearAll();
+            var started = Stopwatch.GetTimestamp();
+            for (var sequence = 0; sequence < sequences; sequence++)
+            {
+                Decode(sequence, 1, 0, Prompt);
+            }
+
+            for (var place = Prompt; place < Prompt + Written - 1; place++)
+            {
+                Decode(0, sequences, place, place + 1);
+            }
+
+            rates.Add(sequences * Written / Stopwatch.GetElapsedTime(started).TotalSeconds);
+        }
+
+        return EngineDesk.Median(rates);
+
+        void Decode(int first, int count, int from, int to)
+        {
+            context.Arm();
+            batch.Clear();
+            for (var sequence = first; sequence < first + count; sequence++)
+            {
+                for (var place = from; place < to; place++)
+                {
+                    batch.Add(100 + (7 * place) + sequence, place, sequence, place == to - 1);
+                }
+            }
+
+            if (context.Decode(batch, abortable: false) != DecodeResult.Done)
+            {
+                throw new InvalidOperationException("The library could not read the batch.");
+            }
         }
     }
 

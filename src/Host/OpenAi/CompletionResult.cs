@@ -30,14 +30,23 @@ internal sealed class CompletionResult(CompletionRequest request, CompleteOutcom
         httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         try
         {
-            await SendAsync(httpContext, body.First());
-            for (var calls = 0; more; more = await pieces.MoveNextAsync())
+            var calls = 0;
+            Write(httpContext, body.First());
+            while (more)
             {
-                await SendAsync(httpContext, body, pieces.Current, calls);
+                Write(httpContext, body, pieces.Current, calls);
                 calls += pieces.Current is CompletionPiece.Call ? 1 : 0;
+                var next = pieces.MoveNextAsync();
+                if (!next.IsCompleted)
+                {
+                    // What came together is sent together: a write to the network costs more than a token.
+                    await httpContext.Response.BodyWriter.FlushAsync(httpContext.RequestAborted);
+                }
+
+                more = await next;
             }
 
-            await SendAsync(httpContext, "[DONE]");
+            Write(httpContext, "[DONE]");
         }
         catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
         {
@@ -51,8 +60,10 @@ internal sealed class CompletionResult(CompletionRequest request, CompleteOutcom
                 httpContext.RequestServices.GetRequiredService<ILogger<CompletionResult>>().LogError(fault, "A completion failed with {Code}", code.Code);
             }
 
-            await SendAsync(httpContext, new JsonObject { ["error"] = Problems.OpenAiError(code, detail) });
+            Write(httpContext, new JsonObject { ["error"] = Problems.OpenAiError(code, detail) });
         }
+
+        await httpContext.Response.BodyWriter.FlushAsync(httpContext.RequestAborted);
     }
 
     private async Task<JsonObject> WholeAsync(CompletionBody body, CancellationToken cancellationToken)
@@ -76,32 +87,28 @@ internal sealed class CompletionResult(CompletionRequest request, CompleteOutcom
         throw new InvalidOperationException("The completion has no end.");
     }
 
-    private async Task SendAsync(HttpContext context, CompletionBody body, CompletionPiece piece, int calls)
+    private void Write(HttpContext context, CompletionBody body, CompletionPiece piece, int calls)
     {
         switch (piece)
         {
             case CompletionPiece.Text text:
-                await SendAsync(context, body.Text(text.Value));
+                Write(context, body.Text(text.Value));
                 break;
             case CompletionPiece.Call call:
-                await SendAsync(context, body.Call(call.Content, calls));
+                Write(context, body.Call(call.Content, calls));
                 break;
             case CompletionPiece.End end:
-                await SendAsync(context, body.Last(end));
+                Write(context, body.Last(end));
                 if (request.WantsUsage)
                 {
-                    await SendAsync(context, body.UsageChunk(end));
+                    Write(context, body.UsageChunk(end));
                 }
 
                 break;
         }
     }
 
-    private static Task SendAsync(HttpContext context, JsonObject data) => SendAsync(context, data.ToJsonString());
+    private static void Write(HttpContext context, JsonObject data) => Write(context, data.ToJsonString());
 
-    private static async Task SendAsync(HttpContext context, string data)
-    {
-        await context.Response.WriteAsync($"data: {data}\n\n", context.RequestAborted);
-        await context.Response.Body.FlushAsync(context.RequestAborted);
-    }
+    private static void Write(HttpContext context, string data) => Encoding.UTF8.GetBytes($"data: {data}\n\n", context.Response.BodyWriter);
 }

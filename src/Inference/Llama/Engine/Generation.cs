@@ -5,6 +5,7 @@ namespace Tessera.Inference.Llama.Engine;
 /// <summary>A reply while it is written: the engine's thread writes, one reader reads.</summary>
 internal sealed class Generation
 {
+    private readonly Queue<int> held = [];
     private readonly Channel<int> tokens = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleWriter = true });
 
     private CancellationTokenRegistration watch;
@@ -21,7 +22,7 @@ internal sealed class Generation
     /// <summary>The reader has gone.</summary>
     public CancellationToken Cancelled { get; }
 
-    /// <summary>The tokens as they are drawn. Ends when the reply ends; throws what ended it otherwise.</summary>
+    /// <summary>The tokens, a few milliseconds after they were drawn. Ends when the reply ends; throws what ended it otherwise.</summary>
     public ChannelReader<int> Tokens => tokens.Reader;
 
     /// <summary>True: cut at its limit. Known when <see cref="Tokens"/> has ended.</summary>
@@ -32,7 +33,7 @@ internal sealed class Generation
 
     internal Sampler Sampler { get; }
 
-    /// <summary>Tokens that the reader has not taken yet.</summary>
+    /// <summary>Tokens that the reader was given and has not taken yet.</summary>
     internal int Unread => tokens.Reader.Count;
 
     /// <summary>The token that was drawn last and is to be read next.</summary>
@@ -51,7 +52,16 @@ internal sealed class Generation
     {
         Last = token;
         Written++;
-        tokens.Writer.TryWrite(token);
+        held.Enqueue(token);
+    }
+
+    /// <summary>Gives what was written to the reader, and wakes it.</summary>
+    internal void HandOver()
+    {
+        while (held.TryDequeue(out var token))
+        {
+            tokens.Writer.TryWrite(token);
+        }
     }
 
     internal void End(bool cut)
@@ -65,6 +75,7 @@ internal sealed class Generation
     private void Finish(Exception? failure)
     {
         watch.Unregister();
+        HandOver();
         // Here and not at the reader, which may leave while the engine still asks the constraint.
         (Request.Constraint as IDisposable)?.Dispose();
         tokens.Writer.TryComplete(failure);
