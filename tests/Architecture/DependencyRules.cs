@@ -28,6 +28,7 @@ public sealed class DependencyRules
             "Tessera.Sdk", "Microsoft.Extensions.AI", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Data.Sqlite", "SQLitePCLRaw",
             "Npgsql", "Pgvector", "Polly",
         ],
+        ["Tessera.Training"] = ["Tessera.Sdk", "Tessera.Rag", "Tessera.Inference", "Microsoft.Extensions.AI", "System.CommandLine"],
     };
 
     public static TheoryData<string> Assemblies => [.. Table.Keys];

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Tessera.Training.Data;
+
+// Learns a domain's small models. Exit 0: done; 1: failed, with the reason on the standard error; 2: not called right.
+var root = new RootCommand("Learns a domain's small models from pairs and passages.");
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    await parsed.InvokeAsync();
+    return 2;
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception fault) when (fault is TrainingDataException or IOException or UnauthorizedAccessException)
+{
+    await Console.Error.WriteLineAsync(fault.Message);
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("Stopped.");
+    return 1;
+}
