@@ -12,10 +12,12 @@ internal sealed class CodeAnalyzer : TextAnalyzer
     private const int LongestOperator = 4;
     private static readonly SearchValues<char> OperatorCharacters = SearchValues.Create("+-*/%=<>!&|^~?:");
 
-    private readonly TermCache _parts = new(word => StopWords.English.Contains(word) ? null : new Term(PorterStemmer.Stem(word)));
+    private readonly TermCache _parts = new(word => StopWords.English.Contains(word) ? null : new Term(PorterStemmer.Stem(word), word));
     private readonly TermCache _names = new(name => new Term(name));
 
-    internal override string Version => "code-2";
+    internal override string Version => "code-3";
+
+    internal override IReadOnlySet<string> QuestionStopWords => StopWords.CodeQuestions;
 
     internal override void Analyze(ReadOnlySpan<char> text, List<Term> into)
     {

@@ -3,9 +3,11 @@ namespace Tessera.Rag.Retrieval.Analysis;
 /// <summary>Runs of letters and digits, lower case, without English stop words, Porter's stems.</summary>
 internal sealed class ProseAnalyzer : TextAnalyzer
 {
-    private readonly TermCache _terms = new(word => StopWords.English.Contains(word) ? null : new Term(PorterStemmer.Stem(word)));
+    private readonly TermCache _terms = new(word => StopWords.English.Contains(word) ? null : new Term(PorterStemmer.Stem(word), word));
 
-    internal override string Version => "prose-1";
+    internal override string Version => "prose-2";
+
+    internal override IReadOnlySet<string> QuestionStopWords => StopWords.Questions;
 
     internal override void Analyze(ReadOnlySpan<char> text, List<Term> into)
     {

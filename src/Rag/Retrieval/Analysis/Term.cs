@@ -2,8 +2,12 @@ namespace Tessera.Rag.Retrieval.Analysis;
 
 /// <summary>A word as it is searched.</summary>
 /// <param name="Text">Lower case, stemmed.</param>
-internal sealed record Term(string Text)
+/// <param name="Word">Lower case, as it stood; its pieces are searched too. Empty: no pieces.</param>
+internal sealed record Term(string Text, string Word = "")
 {
+    /// <summary>The word's pieces.</summary>
+    public ulong[] Grams { get; } = WordGrams.Of(Word);
+
     /// <summary>
     /// Hash of the text, written to disk, so it never changes. Among a million words two share a key with odds of 3 in 100 million;
     /// they would then be searched as one.

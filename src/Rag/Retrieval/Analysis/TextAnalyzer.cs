@@ -34,6 +34,18 @@ public abstract class TextAnalyzer
         return terms.ConvertAll(term => term.Text);
     }
 
+    /// <summary>Words, unstemmed, that a question is not searched by where it has others.</summary>
+    internal abstract IReadOnlySet<string> QuestionStopWords { get; }
+
+    /// <summary>The terms that a question is searched by, in its order.</summary>
+    internal IReadOnlyList<Term> Asked(ReadOnlySpan<char> question)
+    {
+        var terms = new List<Term>();
+        Analyze(question, terms);
+        var telling = terms.FindAll(term => !QuestionStopWords.Contains(term.Word));
+        return telling.Count > 0 ? telling : terms;
+    }
+
     /// <summary>Adds the terms of a text, in its order.</summary>
     internal abstract void Analyze(ReadOnlySpan<char> text, List<Term> into);
 }

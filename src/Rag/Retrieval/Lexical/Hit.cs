@@ -1,7 +1,11 @@
+using Tessera.Rag.Retrieval.Ranking;
+
 namespace Tessera.Rag.Retrieval.Lexical;
 
 /// <summary>A chunk that was found.</summary>
 /// <param name="Revision">Its document's visible revision.</param>
 /// <param name="Chunk">Its number within the document.</param>
 /// <param name="Score">Higher is better.</param>
-internal readonly record struct Hit(IndexedRevision Revision, int Chunk, double Score);
+/// <param name="Signals">What speaks for it.</param>
+/// <param name="Scaled">The same, each against all chunks that could have been found.</param>
+internal readonly record struct Hit(IndexedRevision Revision, int Chunk, double Score, Signals Signals, Signals Scaled);

@@ -1,5 +1,4 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Sdk;
 
 namespace Tessera.Rag.Retrieval.Lexical;
@@ -12,23 +11,21 @@ internal sealed class LexicalIndex
 {
     private const int ToleratedDeadSlots = 4096;
 
-    private readonly Dictionary<ulong, PostingList> _terms = [];
+    private readonly LexicalField _words = new(Bm25.Reference);
+    private readonly LexicalField _titles = new(new Bm25(1.2, 0.3));
+    private readonly LexicalField _grams = new(new Bm25(1.2, 0.75));
     private readonly Dictionary<DocumentId, int> _numbers = [];
     private readonly List<IndexedRevision?> _revisions = [];
     private readonly List<int> _firstSlots = [];
     private int[] _slotRevisions = [];
-    private int[] _slotLengths = [];
     private int _slots;
     private int _chunks;
-    private long _length;
-    private long _postingBytes;
 
     /// <summary>How many transactions had changed the rows that it was made from.</summary>
     public long Generation { get; private set; }
 
     /// <summary>Bytes of memory held, about.</summary>
-    public long Size =>
-        _postingBytes + (_terms.Capacity * 44L) + (_slotRevisions.Length * 8L) + (_revisions.Count * 200L);
+    public long Size => _words.Size + _titles.Size + _grams.Size + (_slotRevisions.Length * 4L) + (_revisions.Count * 200L);
 
     /// <summary>Whether most of it is removed chunks.</summary>
     public bool IsWorn => _slots - _chunks > Math.Max(ToleratedDeadSlots, _chunks);
@@ -45,35 +42,23 @@ internal sealed class LexicalIndex
         _numbers.TryGetValue(document, out var number) ? _revisions[number] : null;
 
     /// <summary>Makes a revision searchable whose document has none in the index.</summary>
-    public void Add(IndexedRevision revision, RevisionTermsReader terms)
+    public void Add(IndexedRevision revision, RevisionFields fields)
     {
         var number = _revisions.Count;
         _numbers.Add(revision.Document.Id, number);
         _revisions.Add(revision);
         _firstSlots.Add(_slots);
-        var first = _slots;
-        foreach (var length in terms.Lengths)
-        {
-            AddSlot(number, length);
-        }
-
-        while (terms.NextTerm(out var key, out _))
-        {
-            ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(_terms, key, out var exists);
-            _postingBytes -= list.Capacity;
-            while (terms.NextPlace(out var chunk, out var times))
-            {
-                list.Add(first + chunk, times);
-            }
-
-            _postingBytes += list.Capacity + (exists ? 0 : 24);
-        }
+        var words = fields.Words;
+        AddSlots(number, words.Lengths.Length);
+        _words.Add(words);
+        _titles.Add(fields.Titles);
+        _grams.Add(fields.Grams);
     }
 
     /// <summary>Removes the document's visible revision; does nothing where there is none.</summary>
     /// <param name="document">The document.</param>
-    /// <param name="terms">The terms that the revision was added with.</param>
-    public void Remove(DocumentId document, RevisionTermsReader terms)
+    /// <param name="fields">What the revision was added with.</param>
+    public void Remove(DocumentId document, RevisionFields fields)
     {
         if (!_numbers.Remove(document, out var number))
         {
@@ -81,57 +66,54 @@ internal sealed class LexicalIndex
         }
 
         _revisions[number] = null;
-        _chunks -= terms.Lengths.Length;
-        foreach (var length in terms.Lengths)
-        {
-            _length -= length;
-        }
-
-        while (terms.NextTerm(out var key, out var count))
-        {
-            while (terms.NextPlace(out _, out _))
-            {
-            }
-
-            ref var list = ref CollectionsMarshal.GetValueRefOrNullRef(_terms, key);
-            list.Forget(count);
-            if (list.Count == 0)
-            {
-                _postingBytes -= list.Capacity + 24;
-                _terms.Remove(key);
-            }
-        }
+        var words = fields.Words;
+        _chunks -= words.Lengths.Length;
+        _words.Remove(words);
+        _titles.Remove(fields.Titles);
+        _grams.Remove(fields.Grams);
     }
 
-    /// <summary>A term's inverse document frequency.</summary>
-    public double Weigh(ulong key) => Bm25.InverseFrequency(_chunks, _terms.TryGetValue(key, out var list) ? list.Count : 0);
+    /// <summary>A word's inverse document frequency.</summary>
+    public double Weigh(ulong key) => _words.Weigh(key);
 
-    /// <summary>The best chunks, best first; equal scores by document id, then by chunk.</summary>
-    public IReadOnlyList<Hit> Search(
-        IReadOnlyList<KeyValuePair<ulong, double>> terms, int top, SearchFilter? filter, CancellationToken cancellationToken)
+    /// <summary>The most promising chunks, best first; equal ones by document id, then by chunk.</summary>
+    public IReadOnlyList<Hit> Search(QuestionTerms question, int top, SearchFilter? filter, CancellationToken cancellationToken)
     {
-        using var scores = new SlotScores(_slots);
-        var norm = Bm25.LengthNorm((double)_length / Math.Max(1, _chunks));
-        foreach (var (key, weight) in terms)
+        var allowed = Allowed(filter);
+        using var words = _words.Score(question.Words, cancellationToken);
+        using var titles = _titles.Score(question.Words, cancellationToken);
+        using var grams = _grams.Score(question.Grams, cancellationToken);
+        var visible = filter is null ? allowed : Allowed(null);
+        var documents = _words.ScoreRevisions(question.Words, _slotRevisions, visible, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        var scale = new SignalScale();
+        for (var slot = 0; slot < _slots; slot++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            ref var list = ref CollectionsMarshal.GetValueRefOrNullRef(_terms, key);
-            if (!Unsafe.IsNullRef(ref list))
+            if (allowed[_slotRevisions[slot]])
             {
-                var worth = (float)(weight * Bm25.InverseFrequency(_chunks, list.Count));
-                scores.Add(list.Bytes, worth, norm, _slotLengths);
+                scale.Count(At(slot));
             }
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
-        var best = scores.Best(top, _slotRevisions, Allowed(filter), Compare);
-        return Array.ConvertAll(best, found => Hit(found.Slot, found.Score));
+        var best = new BestSlots(top, Compare);
+        for (var slot = 0; slot < _slots; slot++)
+        {
+            if (allowed[_slotRevisions[slot]] && (words[slot] > 0 || grams[slot] > 0))
+            {
+                best.Offer(slot, CandidateScore.Of(scale.Scaled(At(slot))));
+            }
+        }
+
+        return Array.ConvertAll(best.Take(), found => Hit(found.Slot, found.Score, At(found.Slot), scale));
+
+        Signals At(int slot) => new(words[slot], grams[slot], titles[slot], documents[_slotRevisions[slot]]);
     }
 
-    private Hit Hit(int slot, float score)
+    private Hit Hit(int slot, float score, Signals signals, SignalScale scale)
     {
         var number = _slotRevisions[slot];
-        return new Hit(_revisions[number]!, slot - _firstSlots[number], score);
+        return new Hit(_revisions[number]!, slot - _firstSlots[number], score, signals, scale.Scaled(signals));
     }
 
     private bool[] Allowed(SearchFilter? filter)
@@ -154,18 +136,15 @@ internal sealed class LexicalIndex
             : _revisions[number]!.Document.Id.Value.CompareTo(_revisions[otherNumber]!.Document.Id.Value);
     }
 
-    private void AddSlot(int number, int length)
+    private void AddSlots(int number, int count)
     {
-        if (_slots == _slotRevisions.Length)
+        if (_slots + count > _slotRevisions.Length)
         {
-            Array.Resize(ref _slotRevisions, Math.Max(256, _slots + (_slots / 2)));
-            Array.Resize(ref _slotLengths, _slotRevisions.Length);
+            Array.Resize(ref _slotRevisions, Math.Max(256, _slots + count + (_slots / 2)));
         }
 
-        _slotRevisions[_slots] = number;
-        _slotLengths[_slots] = length;
-        _slots++;
-        _chunks++;
-        _length += length;
+        _slotRevisions.AsSpan(_slots, count).Fill(number);
+        _slots += count;
+        _chunks += count;
     }
 }

@@ -1,57 +1,19 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using Tessera.Rag.Retrieval.Analysis;
-using Tessera.Sdk;
 
 namespace Tessera.Rag.Retrieval.Lexical;
 
 /// <summary>
-/// The terms of one revision of one document, chunk by chunk; places are chunk numbers within the document. Written to disk as one
-/// blob beside the chunks, so that the index in memory is made without analysing text again.
+/// The terms of one field of one revision of one document, chunk by chunk; places are chunk numbers within the document.
 /// </summary>
 internal sealed class RevisionTerms
 {
     private readonly Dictionary<ulong, PostingList> _terms = [];
     private readonly List<int> _lengths = [];
-    private ulong[] _keys = new ulong[256];
 
-    private RevisionTerms()
+    /// <summary>Adds the next chunk's terms; their order is lost.</summary>
+    public void Add(Span<ulong> keys)
     {
-    }
-
-    /// <summary>Analyses a document's chunks; its name, the chunk's path and its text are one field.</summary>
-    /// <returns>The bytes that <see cref="RevisionTermsReader"/> reads.</returns>
-    public static byte[] Of(string name, IEnumerable<Chunk> chunks, TextAnalyzer analyzer, CancellationToken cancellationToken)
-    {
-        var revision = new RevisionTerms();
-        var terms = new List<Term>();
-        analyzer.Analyze(name, terms);
-        var own = terms.Count;
-        foreach (var chunk in chunks)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            terms.RemoveRange(own, terms.Count - own);
-            analyzer.Analyze(chunk.Path, terms);
-            analyzer.Analyze(chunk.Text, terms);
-            revision.Add(terms);
-        }
-
-        return revision.ToBytes();
-    }
-
-    private void Add(List<Term> terms)
-    {
-        if (_keys.Length < terms.Count)
-        {
-            _keys = new ulong[terms.Count * 2];
-        }
-
-        for (var i = 0; i < terms.Count; i++)
-        {
-            _keys[i] = terms[i].Key;
-        }
-
-        var keys = _keys.AsSpan(0, terms.Count);
         keys.Sort();
         for (int start = 0, end; start < keys.Length; start = end)
         {
@@ -62,10 +24,11 @@ internal sealed class RevisionTerms
             CollectionsMarshal.GetValueRefOrAddDefault(_terms, keys[start], out _).Add(_lengths.Count, end - start);
         }
 
-        _lengths.Add(terms.Count);
+        _lengths.Add(keys.Length);
     }
 
-    private byte[] ToBytes()
+    /// <summary>The bytes that <see cref="RevisionTermsReader"/> reads.</summary>
+    public byte[] ToBytes()
     {
         using var stream = new MemoryStream();
         Span<byte> buffer = stackalloc byte[8];

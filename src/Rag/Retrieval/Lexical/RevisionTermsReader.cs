@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Tessera.Rag.Retrieval.Lexical;
 
-/// <summary>Reads what <see cref="RevisionTerms.Of"/> wrote, in order: the lengths, then each term with its places.</summary>
+/// <summary>Reads what <see cref="RevisionTerms.ToBytes"/> wrote, in order: the lengths, then each term with its places.</summary>
 internal ref struct RevisionTermsReader
 {
     private readonly ReadOnlySpan<byte> _bytes;

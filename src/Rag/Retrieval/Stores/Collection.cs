@@ -36,7 +36,7 @@ internal static class Collection
         {
             var id = revision.Document.Id;
             var chunks = ChunkRows.ReadAll(connection, revision.Row, id);
-            var terms = RevisionTerms.Of(revision.Document.Name, chunks, analyzer, cancellationToken);
+            var terms = RevisionFields.Write(revision.Document.Name, chunks, analyzer, cancellationToken);
             RevisionRows.WriteTerms(connection, revision.Row, terms);
         }
 

@@ -36,7 +36,7 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
         ArgumentOutOfRangeException.ThrowIfGreaterThan(chunks.Count, ChunkRows.Most);
         var ordered = chunks.OrderBy(chunk => chunk.Chunk.Ordinal).ToList();
         ChunkRows.Check(ordered, document.Id);
-        var terms = RevisionTerms.Of(document.Name, ordered.Select(chunk => chunk.Chunk), analyzer, cancellationToken);
+        var terms = RevisionFields.Write(document.Name, ordered.Select(chunk => chunk.Chunk), analyzer, cancellationToken);
         await WriteAsync(() => Upsert(document, revision, ordered, terms, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
@@ -49,8 +49,8 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Top, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Top, 1000);
         cancellationToken.ThrowIfCancellationRequested();
-        var terms = WeightedTerms.Of(request, analyzer);
-        return terms.Count == 0 ? [] : await WithIndexAsync<IReadOnlyList<Passage>>(
+        var terms = QuestionTerms.Of(request, analyzer);
+        return terms.Words.Count == 0 ? [] : await WithIndexAsync<IReadOnlyList<Passage>>(
             (index, connection) => Search(index, connection, terms, request, cancellationToken), [], cancellationToken).ConfigureAwait(false);
     }
 
@@ -120,12 +120,12 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
         {
             if (old is not null)
             {
-                changed.Remove(document.Id, new RevisionTermsReader(old));
+                changed.Remove(document.Id, new RevisionFields(old));
             }
 
             if (!isLate)
             {
-                changed.Add(new IndexedRevision(row, document, number), new RevisionTermsReader(terms));
+                changed.Add(new IndexedRevision(row, document, number), new RevisionFields(terms));
             }
         });
         EmptyLogAfter(replaced);
@@ -152,7 +152,7 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
         {
             if (old is not null)
             {
-                changed.Remove(document, new RevisionTermsReader(old));
+                changed.Remove(document, new RevisionFields(old));
             }
         });
         EmptyLogAfter(deleted);
@@ -209,7 +209,7 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
     private static List<Passage> Search(
         LexicalIndex index,
         SqliteConnection connection,
-        IReadOnlyList<KeyValuePair<ulong, double>> terms,
+        QuestionTerms terms,
         SearchRequest request,
         CancellationToken cancellationToken)
     {
@@ -232,7 +232,7 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
         foreach (var (revision, terms) in RevisionRows.ReadNewest(connection))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            index.Add(revision, new RevisionTermsReader(terms));
+            index.Add(revision, new RevisionFields(terms));
         }
 
         _cell.Write(() => index);

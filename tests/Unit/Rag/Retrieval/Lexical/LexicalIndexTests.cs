@@ -2,6 +2,7 @@ using CsCheck;
 using Tessera.Rag.Retrieval;
 using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Rag.Retrieval.Lexical;
+using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Sdk;
 
 namespace Tessera.Unit.Rag.Retrieval.Lexical;
@@ -32,10 +33,10 @@ public sealed class LexicalIndexTests
             var found = Search(index, string.Join(' ', query), 1000);
             Assert.Equal(expected.Select(x => x.Place).Order(), found.Select(x => x.Place).Order());
             var scores = expected.ToDictionary(x => x.Place, x => x.Score);
-            Assert.All(found, x => Assert.Equal(scores[x.Place], x.Score, 1e-5));
+            Assert.All(found, x => Assert.Equal(scores[x.Place], x.Signals.Words, 1e-5));
             Assert.Equal(found.Select(x => x.Score).OrderDescending(), found.Select(x => x.Score));
             Assert.Equal(found.Take(3), Search(index, string.Join(' ', query), 3));
-            Assert.Equal(found, Search(Fresh(truth), string.Join(' ', query), 1000));
+            Assert.Equal(found.Select(x => (x.Place, x.Signals)), Search(Fresh(truth), string.Join(' ', query), 1000).Select(x => (x.Place, x.Signals)));
         },
         iter: 500);
 
@@ -43,8 +44,43 @@ public sealed class LexicalIndexTests
     public void Repeated_word_of_a_question_counts_each_time()
     {
         var index = Fresh(new() { [1] = [["apple", "pear"], ["plum"]] });
-        var once = Search(index, "apple", 1).Single().Score;
-        Assert.Equal(2 * once, Search(index, "apple apple", 1).Single().Score, 1e-6);
+        var once = Search(index, "apple", 1).Single().Signals.Words;
+        Assert.Equal(2 * once, Search(index, "apple apple", 1).Single().Signals.Words, 1e-6);
+    }
+
+    [Fact]
+    public void Document_counts_as_one_chunk()
+    {
+        var index = Fresh(new() { [1] = [["apple", "pear"], ["apple", "plum", "fig"]], [2] = [["plum"]] });
+        // Two of five words, in one of two documents of three words on average; the one without the word counts for nothing.
+        var expected = Math.Log(1 + ((2 - 1 + .5) / (1 + .5))) * 2 / (2 + (.9 * (1 - .4 + (.4 * 5 / 3))));
+        Assert.Equal([expected, expected], Search(index, "apple", 9).Select(x => (double)x.Signals.Document), (x, y) => Math.Abs(x - y) < 1e-6);
+    }
+
+    [Fact]
+    public void Word_that_is_spelt_another_way_is_found_by_its_pieces()
+    {
+        var index = Fresh(new() { [1] = [["haemoglobin"]], [2] = [["pear"]] });
+        var found = Assert.Single(Search(index, "hemoglobin", 9));
+        Assert.Equal((1, 0), found.Place);
+        Assert.Equal(0, found.Signals.Words);
+        Assert.InRange(found.Signals.Grams, .1, 100);
+    }
+
+    [Fact]
+    public void Title_counts_on_its_own()
+    {
+        var index = new LexicalIndex();
+        foreach (var (number, name) in new[] { (1, "Plum tree"), (2, "Pear tree") })
+        {
+            var id = new DocumentId(new Guid(number, 0, 0, new byte[8]));
+            var chunk = new Chunk(id, 0, "It bears a plum.", "", null, 0, 16);
+            index.Add(new IndexedRevision(number, new StoredDocument(id, name), 1), new RevisionFields(RevisionFields.Write(name, [chunk], Analyzer, CancellationToken.None)));
+        }
+
+        var found = Search(index, "plum", 9);
+        Assert.Equal([(1, 0), (2, 0)], found.Select(x => x.Place));
+        Assert.True(found[0].Signals.Title > 0 && found[1].Signals.Title == 0);
     }
 
     [Fact]
@@ -91,7 +127,7 @@ public sealed class LexicalIndexTests
 
     [Fact]
     public void Search_stops_when_cancelled() => Assert.Throws<OperationCanceledException>(() =>
-        new LexicalIndex().Search([new(1, 1)], 10, null, new CancellationToken(canceled: true)));
+        new LexicalIndex().Search(new QuestionTerms([new(1, 1)], []), 10, null, new CancellationToken(canceled: true)));
 
     private static LexicalIndex Fresh(SortedDictionary<int, string[][]> documents)
     {
@@ -107,17 +143,17 @@ public sealed class LexicalIndexTests
     private static void Replace(LexicalIndex index, int document, string[][]? old, string[][] chunks)
     {
         var id = new DocumentId(new Guid(document, 0, 0, new byte[8]));
-        index.Remove(id, new RevisionTermsReader(Terms(old ?? [])));
-        index.Add(new IndexedRevision(document, new StoredDocument(id, ""), 1), new RevisionTermsReader(Terms(chunks)));
+        index.Remove(id, new RevisionFields(Fields(old ?? [])));
+        index.Add(new IndexedRevision(document, new StoredDocument(id, ""), 1), new RevisionFields(Fields(chunks)));
     }
 
-    private static byte[] Terms(string[][] chunks) => RevisionTerms.Of(
+    private static byte[] Fields(string[][] chunks) => RevisionFields.Write(
         "", chunks.Select((x, i) => new Chunk(default, i, string.Join(' ', x), "", null, 0, 0)), Analyzer, CancellationToken.None);
 
-    private static List<((int Document, int Chunk) Place, double Score)> Search(LexicalIndex index, string query, int top) =>
+    private static List<((int Document, int Chunk) Place, double Score, Signals Signals)> Search(LexicalIndex index, string query, int top) =>
     [
-        .. index.Search(WeightedTerms.Of(new SearchRequest(query, top), Analyzer), top, null, CancellationToken.None)
-            .Select(x => (((int)x.Revision.Row, x.Chunk), x.Score)),
+        .. index.Search(QuestionTerms.Of(new SearchRequest(query, top), Analyzer), top, null, CancellationToken.None)
+            .Select(x => (((int)x.Revision.Row, x.Chunk), x.Score, x.Signals)),
     ];
 
     // The formula of the design, as it is written: k1 0.9, b 0.4, idf ln(1 + (N − df + .5) / (df + .5)).

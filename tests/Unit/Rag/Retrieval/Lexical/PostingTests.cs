@@ -58,7 +58,7 @@ public sealed class PostingTests
     public void Terms_of_a_revision_come_back_as_they_were() => Gen.Int[0, 30].Select(x => $"w{x}").Array[0, 40].Array[0, 20].Sample(words =>
     {
         var chunks = words.Select((x, i) => new Chunk(default, i, string.Join(' ', x), "", null, 0, 0));
-        var reader = new RevisionTermsReader(RevisionTerms.Of("a name", chunks, Analyzer, CancellationToken.None));
+        var reader = new RevisionFields(RevisionFields.Write("a name", chunks, Analyzer, CancellationToken.None)).Words;
         Assert.Equal(words.Select(x => x.Length + 1), reader.Lengths);
         var expected = words.SelectMany((x, chunk) => x.Append("name").GroupBy(word => word).Select(word => (Term.KeyOf(word.Key), chunk, word.Count())));
         var read = new List<(ulong, int, int)>();
@@ -78,7 +78,7 @@ public sealed class PostingTests
 
     [Fact]
     public void Analysis_of_a_revision_stops_when_cancelled() => Assert.Throws<OperationCanceledException>(() =>
-        RevisionTerms.Of("", [new Chunk(default, 0, "x", "", null, 0, 1)], Analyzer, new CancellationToken(canceled: true)));
+        RevisionFields.Write("", [new Chunk(default, 0, "x", "", null, 0, 1)], Analyzer, new CancellationToken(canceled: true)));
 
     private static List<(int, int)> Decode(ReadOnlySpan<byte> bytes)
     {

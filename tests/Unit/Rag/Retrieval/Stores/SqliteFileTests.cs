@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using Tessera.Rag;
 using Tessera.Rag.Retrieval;
+using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Rag.Retrieval.Lexical;
 using Tessera.Rag.Retrieval.Stores;
 using Tessera.Sdk;
@@ -121,12 +122,12 @@ public sealed class SqliteFileTests : IDisposable
         using var stores = new SqliteChunkStores(_folder);
         var prose = Open(stores);
         var id = Id(1);
-        await prose.UpsertAsync(new StoredDocument(id, ""), 1, [new EmbeddedChunk(new Chunk(id, 0, "parseHeader", "", null, 0, 11))], Token);
-        Assert.Empty(await FindAsync(prose, "header"));
+        await prose.UpsertAsync(new StoredDocument(id, ""), 1, [new EmbeddedChunk(new Chunk(id, 0, "x => y", "", null, 0, 6))], Token);
+        Assert.Empty(await FindAsync(prose, "=>"));
         var code = Open(stores, TextAnalysis.Code);
-        Assert.Single(await FindAsync(code, "header"));
+        Assert.Single(await FindAsync(code, "=>"));
         await Assert.ThrowsAsync<TransientException>(() => PutAsync(prose, 2, 1, 1));
-        Assert.Single(await FindAsync(code, "header"));
+        Assert.Single(await FindAsync(code, "=>"));
         Assert.Same(code, Open(stores, TextAnalysis.Code));
     }
 
@@ -204,7 +205,7 @@ public sealed class SqliteFileTests : IDisposable
     private static LexicalIndex Index()
     {
         var index = new LexicalIndex();
-        index.Add(new(1, new StoredDocument(Id(1), ""), 1), new([1, 0]));
+        index.Add(new(1, new StoredDocument(Id(1), ""), 1), new RevisionFields(RevisionFields.Write("a name", [], TextAnalyzer.For(TextAnalysis.Prose), Token)));
         return index;
     }
 

@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Tessera.Rag.Retrieval.Lexical;
+
+/// <summary>The terms of one field of all chunks. Changes and searches are kept apart by the caller.</summary>
+internal sealed class LexicalField(Bm25 measure)
+{
+    private readonly Dictionary<ulong, PostingList> _terms = [];
+    private int[] _slotLengths = [];
+    private int _slots;
+    private int _chunks;
+    private long _length;
+    private long _postingBytes;
+
+    /// <summary>Bytes of memory held, about.</summary>
+    public long Size => _postingBytes + (_terms.Capacity * 44L) + (_slotLengths.Length * 4L);
+
+    /// <summary>Adds a revision's chunks in the next slots.</summary>
+    public void Add(RevisionTermsReader terms)
+    {
+        var first = _slots;
+        foreach (var length in terms.Lengths)
+        {
+            AddSlot(length);
+        }
+
+        while (terms.NextTerm(out var key, out _))
+        {
+            ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(_terms, key, out var exists);
+            _postingBytes -= list.Capacity;
+            while (terms.NextPlace(out var chunk, out var times))
+            {
+                list.Add(first + chunk, times);
+            }
+
+            _postingBytes += list.Capacity + (exists ? 0 : 24);
+        }
+    }
+
+    /// <summary>Forgets a revision's chunks; their slots stay behind.</summary>
+    /// <param name="terms">The terms that the revision was added with.</param>
+    public void Remove(RevisionTermsReader terms)
+    {
+        _chunks -= terms.Lengths.Length;
+        foreach (var length in terms.Lengths)
+        {
+            _length -= length;
+        }
+
+        while (terms.NextTerm(out var key, out var count))
+        {
+            while (terms.NextPlace(out _, out _))
+            {
+            }
+
+            ref var list = ref CollectionsMarshal.GetValueRefOrNullRef(_terms, key);
+            list.Forget(count);
+            if (list.Count == 0)
+            {
+                _postingBytes -= list.Capacity + 24;
+                _terms.Remove(key);
+            }
+        }
+    }
+
+    /// <summary>A term's inverse document frequency.</summary>
+    public double Weigh(ulong key) => Bm25.InverseFrequency(_chunks, _terms.TryGetValue(key, out var list) ? list.Count : 0);
+
+    /// <summary>Scores every slot.</summary>
+    public SlotScores Score(IReadOnlyList<KeyValuePair<ulong, double>> terms, CancellationToken cancellationToken)
+    {
+        var scores = new SlotScores(_slots);
+        var norm = measure.LengthNorm((double)_length / Math.Max(1, _chunks));
+        foreach (var (key, weight) in terms)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ref var list = ref CollectionsMarshal.GetValueRefOrNullRef(_terms, key);
+            if (!Unsafe.IsNullRef(ref list))
+            {
+                scores.Add(list.Bytes, (float)(weight * Bm25.InverseFrequency(_chunks, list.Count)), norm, _slotLengths);
+            }
+        }
+
+        return scores;
+    }
+
+    /// <summary>Scores documents as wholes, as if each were one chunk.</summary>
+    /// <param name="terms">The question's.</param>
+    /// <param name="revisions">Each slot's revision.</param>
+    /// <param name="visible">For each revision whether it is seen.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>A score a revision; 0 for those unseen.</returns>
+    public float[] ScoreRevisions(IReadOnlyList<KeyValuePair<ulong, double>> terms, int[] revisions, bool[] visible, CancellationToken cancellationToken)
+    {
+        var (lengths, times, scores) = (new int[visible.Length], new int[visible.Length], new float[visible.Length]);
+        for (var slot = 0; slot < _slots; slot++)
+        {
+            lengths[revisions[slot]] += _slotLengths[slot];
+        }
+
+        var count = visible.Count(seen => seen);
+        var norm = measure.LengthNorm((double)_length / Math.Max(1, count));
+        foreach (var (key, weight) in terms)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ref var list = ref CollectionsMarshal.GetValueRefOrNullRef(_terms, key);
+            if (Unsafe.IsNullRef(ref list))
+            {
+                continue;
+            }
+
+            Array.Clear(times);
+            list.AddTo(times, revisions);
+            var having = 0;
+            for (var i = 0; i < times.Length; i++)
+            {
+                having += times[i] > 0 && visible[i] ? 1 : 0;
+            }
+
+            var worth = (float)(weight * Bm25.InverseFrequency(count, having));
+            for (var i = 0; i < times.Length; i++)
+            {
+                scores[i] += times[i] > 0 && visible[i] ? worth * times[i] / (times[i] + norm.Fixed + (norm.PerTerm * lengths[i])) : 0;
+            }
+        }
+
+        return scores;
+    }
+
+    private void AddSlot(int length)
+    {
+        if (_slots == _slotLengths.Length)
+        {
+            Array.Resize(ref _slotLengths, Math.Max(256, _slots + (_slots / 2)));
+        }
+
+        _slotLengths[_slots++] = length;
+        _chunks++;
+        _length += length;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Tessera.Rag.Retrieval.Ranking;
+
+/// <summary>What speaks for a chunk, each by its own measure.</summary>
+/// <param name="Words">BM25 of the question's words in title and text.</param>
+/// <param name="Grams">BM25 of the pieces of the question's words.</param>
+/// <param name="Title">BM25 of the question's words in the title: the document's name and the headings.</param>
+/// <param name="Document">BM25 of the question's words in the whole document.</param>
+internal readonly record struct Signals(float Words, float Grams, float Title, float Document);
