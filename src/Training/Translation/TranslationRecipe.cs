@@ -1,0 +1,20 @@
+namespace Tessera.Training.Translation;
+
+/// <summary>How a translation model is learned; the defaults are those that were measured.</summary>
+internal sealed record TranslationRecipe
+{
+    /// <summary>Rounds of expectation and maximisation.</summary>
+    public int Rounds { get; init; } = 6;
+
+    /// <summary>In how many questions, or passages, a word must stand to be learned.</summary>
+    public int LeastSeen { get; init; } = 2;
+
+    /// <summary>Of a long passage the first distinct words, so many.</summary>
+    public int MostWords { get; init; } = 200;
+
+    /// <summary>Added to what a passage word explained before it is divided by that: a rare word then promises less than one often seen.</summary>
+    public double Damping { get; init; } = 1;
+
+    /// <summary>Promises below it are dropped.</summary>
+    public double LeastProbability { get; init; } = 0.001;
+}
