@@ -5,9 +5,10 @@ namespace Tessera.Rag;
 /// <summary>The roles that a domain's module named. Immutable once built.</summary>
 public sealed class DomainRoles
 {
-    private DomainRoles(DomainProfile profile, Builder builder)
+    private DomainRoles(DomainProfile profile, Builder builder, DomainModels models)
     {
         Profile = profile;
+        Models = models;
         Chunker = builder.Chunker ?? throw new InvalidOperationException($"Domain '{profile.Id}' names no chunker.");
         Enrichers = [.. builder.Enrichers];
         Expanders = [.. builder.Expanders];
@@ -29,14 +30,19 @@ public sealed class DomainRoles
     /// <summary>Run on each sentence of an answer.</summary>
     public IReadOnlyList<IAnswerCheck> Checks { get; }
 
+    /// <summary>What the domain learned.</summary>
+    public DomainModels Models { get; }
+
     /// <summary>Asks a module for its roles.</summary>
+    /// <param name="module">The domain's module.</param>
+    /// <param name="models">What it learned; null: nothing.</param>
     /// <exception cref="InvalidOperationException">The module names no chunker, or two.</exception>
-    public static DomainRoles Of(DomainModule module)
+    public static DomainRoles Of(DomainModule module, DomainModels? models = null)
     {
         ArgumentNullException.ThrowIfNull(module);
         var builder = new Builder();
         module.Configure(builder);
-        return new DomainRoles(module.Profile, builder);
+        return new DomainRoles(module.Profile, builder, models ?? DomainModels.None);
     }
 
     private sealed class Builder : IDomainBuilder

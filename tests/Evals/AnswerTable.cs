@@ -1,5 +1,4 @@
 using System.Globalization;
-using Tessera.Rag;
 using Tessera.Rag.Evaluation;
 
 namespace Tessera.Evals;
@@ -25,7 +24,7 @@ internal static class AnswerTable
         foreach (var (set, bar, scoped) in Sets.Where(x => only.Length == 0 || only.Contains(x.Set)))
         {
             var scores = await AnswerEvaluation.RunAsync(
-                new AnswerRun(SharedFolder.Of(set), DomainRoles.Of(new BareModule(set))) { Scoped = scoped }, CancellationToken.None);
+                new AnswerRun(SharedFolder.Of(set), BareModule.RolesOf(set)) { Scoped = scoped }, CancellationToken.None);
             var passed = scores.GoldInside >= bar && scores.Verbatim >= 1 && scores.MostCitations <= MostCitations && scores.LongestAnswer <= MostCharacters;
             failed += passed ? 0 : 1;
             Console.WriteLine(string.Create(

@@ -1,3 +1,4 @@
+using Tessera.Rag;
 using Tessera.Sdk;
 
 namespace Tessera.Evals;
@@ -5,6 +6,15 @@ namespace Tessera.Evals;
 /// <summary>The analysis of a set's domain alone: no expansions, so that a figure is the engine's.</summary>
 internal sealed class BareModule(string set) : DomainModule
 {
+    /// <summary>The roles with what the set's domain learned; general sets are asked of the medical domain.</summary>
+    public static DomainRoles RolesOf(string set)
+    {
+        var module = new BareModule(set);
+        var domain = set.Split('/')[0] is var name && name == "general" ? "medical" : name;
+        var folder = Path.Combine(SharedFolder.Root, "src", "Modules", char.ToUpperInvariant(domain[0]) + domain[1..]);
+        return DomainRoles.Of(module, DomainModels.Read(folder, module.Profile));
+    }
+
     public override DomainProfile Profile { get; } = new()
     {
         Id = "bare",

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Tessera.Rag;
 using Tessera.Rag.Evaluation;
 
 namespace Tessera.Evals;
@@ -31,7 +30,7 @@ internal static class RetrievalTable
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
         foreach (var (set, reference) in Sets.Where(x => only.Length == 0 || only.Contains(x.Set)))
         {
-            var run = new RetrievalRun(SharedFolder.Of(set), DomainRoles.Of(new BareModule(set)));
+            var run = new RetrievalRun(SharedFolder.Of(set), BareModule.RolesOf(set));
             if (Environment.GetEnvironmentVariable("TESSERA_RUNS") is { } runs)
             {
                 run = run with { RunFile = Path.Combine(runs, set.Replace('/', '-') + ".trec") };

@@ -3,19 +3,23 @@ namespace Tessera.Evals;
 /// <summary>Evaluation sets lie beside the checkout, in <c>../shared/data</c>.</summary>
 internal static class SharedFolder
 {
-    /// <summary>A folder below it.</summary>
+    /// <summary>The checkout.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>A folder below the shared data.</summary>
     /// <exception cref="DirectoryNotFoundException">It is not on this machine.</exception>
-    public static string Of(string relative)
+    public static string Of(string relative) => Path.GetFullPath(Path.Combine(Root, "..", "shared", "data", relative)) is var path && Directory.Exists(path)
+        ? path
+        : throw new DirectoryNotFoundException($"../shared/data/{relative} is not on this machine.");
+
+    private static string FindRoot()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Platform.sln")))
         {
-            var path = Path.Combine(folder.FullName, "..", "shared", "data", relative);
-            if (File.Exists(Path.Combine(folder.FullName, "Platform.sln")) && Directory.Exists(path))
-            {
-                return Path.GetFullPath(path);
-            }
+            folder = folder.Parent;
         }
 
-        throw new DirectoryNotFoundException($"../shared/data/{relative} is not on this machine.");
+        return folder?.FullName ?? throw new DirectoryNotFoundException("Platform.sln is not above this program.");
     }
 }

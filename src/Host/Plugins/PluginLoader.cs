@@ -14,8 +14,9 @@ internal static class PluginLoader
         var context = new PluginLoadContext(package);
         try
         {
-            var roles = DomainRoles.Of(CreateModule(context, package.Manifest));
-            CheckProfile(roles.Profile, package.Manifest);
+            var module = CreateModule(context, package.Manifest);
+            CheckProfile(module.Profile, package.Manifest);
+            var roles = DomainRoles.Of(module, DomainModels.Read(path => package.Find(path)?.Bytes, module.Profile));
             return new LoadedPlugin(package.Manifest, roles, package.Sha256, package.Publisher.KeyId, bundled) { Context = context };
         }
         catch (Exception failure)
@@ -71,6 +72,7 @@ internal static class PluginLoader
     {
         TargetInvocationException { InnerException: { } inner } => Words(inner),
         ReflectionTypeLoadException { LoaderExceptions: [{ } first, ..] } => first.Message,
+        PermanentException model => model.Message,
         _ => $"{failure.GetType().Name}: {failure.Message}",
     };
 

@@ -34,6 +34,7 @@ public sealed class Retriever
         {
             Filter = filter,
             Expansions = expansions,
+            Translation = workspace.Roles.Models.Translation,
             Vector = workspace.Embedder is { } embedder
                 ? await EmbeddingStage.EmbedAsync(embedder, query, cancellationToken).ConfigureAwait(false)
                 : default,

@@ -1,3 +1,4 @@
+using Tessera.Rag.Retrieval.Translation;
 using Tessera.Sdk;
 
 namespace Tessera.Rag.Retrieval;
@@ -12,6 +13,9 @@ public sealed record SearchRequest(string Query, int Top)
 
     /// <summary>Words that the domain adds.</summary>
     public IReadOnlyList<QueryTerm> Expansions { get; init; } = [];
+
+    /// <summary>Which words of a chunk promise which of a question; null: none is known.</summary>
+    public TranslationModel? Translation { get; init; }
 
     /// <summary>The question's vector; empty without an embedding model.</summary>
     public ReadOnlyMemory<float> Vector { get; init; }

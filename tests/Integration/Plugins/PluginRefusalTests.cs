@@ -32,6 +32,7 @@ public sealed class PluginRefusalTests(PluginBench bench) : IClassFixture<Plugin
     [InlineData("cannot-load", "Tessera.Modules.Legal.ClauseChunker")]
     [InlineData("cannot-load", "System.Object")]
     [InlineData("cannot-load", "other-id")]
+    [InlineData("cannot-load", "broken-model")]
     [InlineData("golden-set-failed")]
     [InlineData("golden-set-failed", "broken")]
     public async Task Package_is_refused_with_its_own_reason(string code, string detail = "")
@@ -145,6 +146,8 @@ public sealed class PluginRefusalTests(PluginBench bench) : IClassFixture<Plugin
                 return [.. publisher.Package(), 0];
             case ("cannot-load", "other-id"):
                 return publisher.Package(change: manifest => manifest with { Id = "other" });
+            case ("cannot-load", "broken-model"):
+                return publisher.Package(files: new Dictionary<string, string> { ["models/translation.model"] = "no model" });
             case ("cannot-load", _):
                 return publisher.Package(change: manifest => manifest with { EntryType = detail });
             case ("golden-set-failed", "broken"):

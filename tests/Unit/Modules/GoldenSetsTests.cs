@@ -26,7 +26,7 @@ public sealed class GoldenSetsTests(ReaderBench bench) : IClassFixture<ReaderBen
     public async Task Golden_set_passes(string domain)
     {
         var outcome = await GoldenSet.Read(Path.Combine(Root(), "src", "Modules", Module(domain).Profile.Name, "golden"))
-            .RunAsync(DomainRoles.Of(Module(domain)), bench.Pool, bench.NewFolder(), TestContext.Current.CancellationToken);
+            .RunAsync(Roles(domain), bench.Pool, bench.NewFolder(), TestContext.Current.CancellationToken);
         Assert.Empty(outcome.Failures);
     }
 
@@ -48,9 +48,12 @@ public sealed class GoldenSetsTests(ReaderBench bench) : IClassFixture<ReaderBen
         await File.WriteAllLinesAsync(
             Path.Combine(folder, "questions.jsonl"), questions.Select(x => JsonSerializer.Serialize(new { x.question, document = Holder(documents, x.expect), x.expect })), TestContext.Current.CancellationToken);
         var outcome = await GoldenSet.Read(folder)
-            .RunAsync(DomainRoles.Of(Module(domain)), bench.Pool, bench.NewFolder(), TestContext.Current.CancellationToken);
+            .RunAsync(Roles(domain), bench.Pool, bench.NewFolder(), TestContext.Current.CancellationToken);
         Assert.Empty(outcome.Failures);
     }
+
+    private static DomainRoles Roles(string domain) =>
+        DomainRoles.Of(Module(domain), DomainModels.Read(Path.Combine(Root(), "src", "Modules", Module(domain).Profile.Name), Module(domain).Profile));
 
     private static string Holder(string folder, string words) =>
         Path.GetFileName(Directory.EnumerateFiles(folder).First(x => File.ReadAllText(x).Contains(words, StringComparison.Ordinal)));

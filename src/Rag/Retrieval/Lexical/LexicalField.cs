@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Tessera.Rag.Retrieval.Translation;
 
 namespace Tessera.Rag.Retrieval.Lexical;
 
@@ -8,13 +9,14 @@ internal sealed class LexicalField(Bm25 measure)
 {
     private readonly Dictionary<ulong, PostingList> _terms = [];
     private int[] _slotLengths = [];
+    private float[] _slotShares = [];
     private int _slots;
     private int _chunks;
     private long _length;
     private long _postingBytes;
 
     /// <summary>Bytes of memory held, about.</summary>
-    public long Size => _postingBytes + (_terms.Capacity * 44L) + (_slotLengths.Length * 4L);
+    public long Size => _postingBytes + (_terms.Capacity * 44L) + (_slotLengths.Length * 8L);
 
     /// <summary>Adds a revision's chunks in the next slots.</summary>
     public void Add(RevisionTermsReader terms)
@@ -32,16 +34,24 @@ internal sealed class LexicalField(Bm25 measure)
             while (terms.NextPlace(out var chunk, out var times))
             {
                 list.Add(first + chunk, times);
+                _slotShares[first + chunk] += PassageShare.Mass(times);
             }
 
             _postingBytes += list.Capacity + (exists ? 0 : 24);
         }
+
+        foreach (ref var share in _slotShares.AsSpan(first, _slots - first))
+        {
+            share = 1 / (share + PassageShare.Spare);
+        }
     }
 
     /// <summary>Forgets a revision's chunks; their slots stay behind.</summary>
+    /// <param name="first">The first of its slots.</param>
     /// <param name="terms">The terms that the revision was added with.</param>
-    public void Remove(RevisionTermsReader terms)
+    public void Remove(int first, RevisionTermsReader terms)
     {
+        _slotShares.AsSpan(first, terms.Lengths.Length).Clear();
         _chunks -= terms.Lengths.Length;
         foreach (var length in terms.Lengths)
         {
@@ -80,6 +90,28 @@ internal sealed class LexicalField(Bm25 measure)
             {
                 scores.Add(list.Bytes, (float)(weight * Bm25.InverseFrequency(_chunks, list.Count)), norm, _slotLengths);
             }
+        }
+
+        return scores;
+    }
+
+    /// <summary>Scores every slot by what its words promise of the question: see <see cref="TranslationScorer"/>, whose mixed score it is.</summary>
+    public SlotScores Translate(QuestionTerms question, CancellationToken cancellationToken)
+    {
+        var settings = new TranslationSettings();
+        var scores = new SlotScores(_slots);
+        using var promised = new SlotScores(_slots);
+        foreach (var word in question.Translation is null ? [] : question.Promised)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            promised.Clear();
+            AddShares(promised, word, (float)settings.Own);
+            foreach (var (other, probability) in question.Translation!.PromisesOf(word))
+            {
+                AddShares(promised, other, (float)(1 - settings.Own) * probability);
+            }
+
+            scores.AddPromised(promised, _slotShares.AsSpan(0, _slots), (float)((1 - settings.Smoothing) / settings.Smoothing), _chunks);
         }
 
         return scores;
@@ -128,11 +160,21 @@ internal sealed class LexicalField(Bm25 measure)
         return scores;
     }
 
+    private void AddShares(SlotScores scores, ulong word, float weight)
+    {
+        ref var list = ref CollectionsMarshal.GetValueRefOrNullRef(_terms, word);
+        if (!Unsafe.IsNullRef(ref list))
+        {
+            scores.AddMasses(list.Bytes, weight);
+        }
+    }
+
     private void AddSlot(int length)
     {
         if (_slots == _slotLengths.Length)
         {
             Array.Resize(ref _slotLengths, Math.Max(256, _slots + (_slots / 2)));
+            Array.Resize(ref _slotShares, _slotLengths.Length);
         }
 
         _slotLengths[_slots++] = length;

@@ -68,9 +68,9 @@ internal sealed class LexicalIndex
         _revisions[number] = null;
         var words = fields.Words;
         _chunks -= words.Lengths.Length;
-        _words.Remove(words);
-        _titles.Remove(fields.Titles);
-        _grams.Remove(fields.Grams);
+        _words.Remove(_firstSlots[number], words);
+        _titles.Remove(_firstSlots[number], fields.Titles);
+        _grams.Remove(_firstSlots[number], fields.Grams);
     }
 
     /// <summary>A word's inverse document frequency.</summary>
@@ -83,6 +83,7 @@ internal sealed class LexicalIndex
         using var words = _words.Score(question.Words, cancellationToken);
         using var titles = _titles.Score(question.Words, cancellationToken);
         using var grams = _grams.Score(question.Grams, cancellationToken);
+        using var promised = _words.Translate(question, cancellationToken);
         var visible = filter is null ? allowed : Allowed(null);
         var documents = _words.ScoreRevisions(question.Words, _slotRevisions, visible, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
@@ -99,7 +100,7 @@ internal sealed class LexicalIndex
         var best = new BestSlots(top, Compare);
         for (var slot = 0; slot < _slots; slot++)
         {
-            if (allowed[_slotRevisions[slot]] && (words[slot] > 0 || grams[slot] > 0))
+            if (allowed[_slotRevisions[slot]] && (words[slot] > 0 || grams[slot] > 0 || promised[slot] > 0))
             {
                 best.Offer(slot, CandidateScore.Of(scale.Scaled(At(slot))));
             }
@@ -107,7 +108,7 @@ internal sealed class LexicalIndex
 
         return Array.ConvertAll(best.Take(), found => Hit(found.Slot, found.Score, At(found.Slot), scale));
 
-        Signals At(int slot) => new(words[slot], grams[slot], titles[slot], documents[_slotRevisions[slot]]);
+        Signals At(int slot) => new(words[slot], grams[slot], titles[slot], documents[_slotRevisions[slot]], promised[slot]);
     }
 
     private Hit Hit(int slot, float score, Signals signals, SignalScale scale)

@@ -1,4 +1,5 @@
 using Tessera.Rag.Retrieval.Analysis;
+using Tessera.Rag.Retrieval.Translation;
 
 namespace Tessera.Rag.Retrieval.Lexical;
 
@@ -7,6 +8,12 @@ namespace Tessera.Rag.Retrieval.Lexical;
 /// <param name="Grams">The pieces of these words.</param>
 internal sealed record QuestionTerms(IReadOnlyList<KeyValuePair<ulong, double>> Words, IReadOnlyList<KeyValuePair<ulong, double>> Grams)
 {
+    /// <summary>Which words of a chunk promise which of a question; null: none is known.</summary>
+    public TranslationModel? Translation { get; init; }
+
+    /// <summary>The question's words without the part that names the document: those that may be promised.</summary>
+    public IReadOnlyList<ulong> Promised { get; init; } = [];
+
     /// <summary>
     /// The question's words count once for each time they stand in it; an expansion's words as much as their greatest weight, and only
     /// where the question does not have them.
@@ -43,6 +50,10 @@ internal sealed record QuestionTerms(IReadOnlyList<KeyValuePair<ulong, double>> 
             }
         }
 
-        return new QuestionTerms([.. words], [.. grams]);
+        return new QuestionTerms([.. words], [.. grams])
+        {
+            Translation = request.Translation,
+            Promised = [.. analyzer.Asked(NamingPart.Without(request.Query)).Select(term => term.Key).Distinct()],
+        };
     }
 }

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics.Tensors;
+using Tessera.Rag.Retrieval.Translation;
 
 namespace Tessera.Rag.Retrieval.Lexical;
 
@@ -6,11 +8,15 @@ namespace Tessera.Rag.Retrieval.Lexical;
 internal readonly struct SlotScores : IDisposable
 {
     private readonly float[] _scores;
+    private readonly int _slots;
     public SlotScores(int slots)
     {
+        _slots = slots;
         _scores = ArrayPool<float>.Shared.Rent(slots);
         _scores.AsSpan(0, slots).Clear();
     }
+
+    private Span<float> Values => _scores.AsSpan(0, _slots);
 
     /// <summary>A slot's score.</summary>
     public float this[int slot] => _scores[slot];
@@ -28,6 +34,39 @@ internal readonly struct SlotScores : IDisposable
             scores[slot] += worth * times / (times + norm.Fixed + (norm.PerTerm * lengths[slot]));
         }
     }
+
+    /// <summary>Adds what a word promises to each slot it stands in, before the slot's length counts.</summary>
+    public void AddMasses(ReadOnlySpan<byte> postings, float weight)
+    {
+        var scores = _scores;
+        var slot = -1;
+        for (var index = 0; index < postings.Length;)
+        {
+            var head = Varint.Read(postings, ref index);
+            slot += (int)(head >> 1);
+            scores[slot] += (head & 1) != 0 ? weight : weight * PassageShare.Mass((int)Varint.Read(postings, ref index));
+        }
+    }
+
+    /// <summary>Adds ln(1 + scale · x / mean of x) where x is what was promised, by the slot's length.</summary>
+    /// <param name="promised">What was promised; overwritten.</param>
+    /// <param name="shares">What each slot's promises are multiplied by; 0 where it is not seen.</param>
+    /// <param name="scale">How much promises count.</param>
+    /// <param name="seen">How many slots are seen.</param>
+    public void AddPromised(SlotScores promised, ReadOnlySpan<float> shares, float scale, int seen)
+    {
+        var values = promised.Values;
+        TensorPrimitives.Multiply(values, shares, values);
+        var total = TensorPrimitives.Sum<float>(values);
+        if (total > 0)
+        {
+            TensorPrimitives.Multiply(values, scale * seen / total, values);
+            TensorPrimitives.LogP1(values, values);
+            TensorPrimitives.Add(Values, values, Values);
+        }
+    }
+
+    public void Clear() => Values.Clear();
 
     public void Dispose() => ArrayPool<float>.Shared.Return(_scores);
 }

@@ -7,8 +7,9 @@ namespace Tessera.Rag.Retrieval.Ranking;
 internal static class CandidateScore
 {
     private const float Title = 0.2f;
+    private const float Promised = 1;
     private const float Document = 0.5f;
 
     /// <param name="scaled">In deviations.</param>
-    public static float Of(Signals scaled) => scaled.Words + scaled.Grams + (Title * scaled.Title) + (Document * scaled.Document);
+    public static float Of(Signals scaled) => scaled.Words + scaled.Grams + (Title * scaled.Title) + (Document * scaled.Document) + (Promised * scaled.Promised);
 }

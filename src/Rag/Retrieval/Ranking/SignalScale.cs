@@ -8,6 +8,7 @@ internal sealed class SignalScale
     private Sums _grams;
     private Sums _title;
     private Sums _document;
+    private Sums _promised;
 
     /// <summary>Counts a chunk.</summary>
     public void Count(Signals signals)
@@ -17,6 +18,7 @@ internal sealed class SignalScale
         _grams.Add(signals.Grams);
         _title.Add(signals.Title);
         _document.Add(signals.Document);
+        _promised.Add(signals.Promised);
     }
 
     /// <summary>Each signal in deviations, as it is where all chunks have the same; 0 where there is none, so that scores are never below 0.</summary>
@@ -24,7 +26,8 @@ internal sealed class SignalScale
         _words.Scaled(signals.Words, _count),
         _grams.Scaled(signals.Grams, _count),
         _title.Scaled(signals.Title, _count),
-        _document.Scaled(signals.Document, _count));
+        _document.Scaled(signals.Document, _count),
+        _promised.Scaled(signals.Promised, _count));
 
     private struct Sums
     {

@@ -5,4 +5,5 @@ namespace Tessera.Rag.Retrieval.Ranking;
 /// <param name="Grams">BM25 of the pieces of the question's words.</param>
 /// <param name="Title">BM25 of the question's words in the title: the document's name and the headings.</param>
 /// <param name="Document">BM25 of the question's words in the whole document.</param>
-internal readonly record struct Signals(float Words, float Grams, float Title, float Document);
+/// <param name="Promised">What the chunk's words promise of the question, by the domain's translation model; 0 without one.</param>
+internal readonly record struct Signals(float Words, float Grams, float Title, float Document, float Promised);

@@ -6,12 +6,13 @@ namespace Tessera.Rag.Retrieval.Translation;
 /// </summary>
 internal static class PassageShare
 {
-    private const double Spare = 5;
+    /// <summary>Added to what the shares of a passage are divided by.</summary>
+    public const float Spare = 5;
 
     /// <summary>What the shares of a passage are divided by.</summary>
     public static double Divisor(IReadOnlyList<WordCount> passage)
     {
-        var divisor = Spare;
+        var divisor = (double)Spare;
         foreach (var (_, count) in passage)
         {
             divisor += Mass(count);
@@ -21,5 +22,5 @@ internal static class PassageShare
     }
 
     /// <summary>What a word that stands there so often has before the division.</summary>
-    public static double Mass(int count) => count == 1 ? 1 : 1 + Math.Log(count);
+    public static float Mass(int count) => count == 1 ? 1 : 1 + MathF.Log(count);
 }

@@ -1,0 +1,35 @@
+using Tessera.Rag.Retrieval.Analysis;
+using Tessera.Rag.Retrieval.Translation;
+using Tessera.Sdk;
+
+namespace Tessera.Rag;
+
+/// <summary>The small models that a domain's package brings in its folder <c>models</c>. Immutable.</summary>
+public sealed record DomainModels
+{
+    private const string TranslationFile = "models/translation.model";
+
+    /// <summary>A domain that learned nothing.</summary>
+    public static DomainModels None { get; } = new();
+
+    /// <summary>Which passage words promise which question words; null: not learned.</summary>
+    public TranslationModel? Translation { get; init; }
+
+    /// <summary>Reads what is there; a file that is missing was not learned.</summary>
+    /// <param name="file">A file of the package by its path, or null where there is none.</param>
+    /// <param name="profile">The domain's profile: its analysis makes the words.</param>
+    /// <exception cref="PermanentException">A file is there and is no model of this domain.</exception>
+    public static DomainModels Read(Func<string, ReadOnlyMemory<byte>?> file, DomainProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(profile);
+        return new DomainModels
+        {
+            Translation = file(TranslationFile) is { } bytes ? TranslationModel.Read(bytes.Span, TextAnalyzer.For(profile.Analysis)) : null,
+        };
+    }
+
+    /// <summary>As above, from an unpacked package.</summary>
+    public static DomainModels Read(string folder, DomainProfile profile) => Read(
+        path => Path.Combine(folder, path) is var full && File.Exists(full) ? File.ReadAllBytes(full) : (ReadOnlyMemory<byte>?)null, profile);
+}
