@@ -5,7 +5,9 @@ using Tessera.Rag.Retrieval.Translation;
 namespace Tessera.Training.Translation;
 
 /// <summary>Questions and what answers them as distinct words, and how usual each word is.</summary>
-internal sealed class PairWords(TextAnalyzer analyzer)
+/// <param name="analyzer">What makes the words.</param>
+/// <param name="lengthPower">By what power of its length a passage's words are thinned.</param>
+internal sealed class PairWords(TextAnalyzer analyzer, double lengthPower)
 {
     private readonly List<(ulong[] Question, ulong[] Passage)> _pairs = [];
     private readonly Dictionary<ulong, int> _questionsWith = [];
@@ -18,7 +20,7 @@ internal sealed class PairWords(TextAnalyzer analyzer)
     public int Count => _pairs.Count;
 
     /// <summary>The mean share of each word in the passages.</summary>
-    public MeanShares Shares { get; } = new();
+    public MeanShares Shares { get; } = new(lengthPower);
 
     /// <summary>The words of each pair's sides, in the order in which they first stand there.</summary>
     public IReadOnlyList<(ulong[] Question, ulong[] Passage)> Pairs => _pairs;

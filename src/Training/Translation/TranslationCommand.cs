@@ -40,9 +40,10 @@ internal static class TranslationCommand
     {
         var domain = parsed.GetRequiredValue(Domain);
         var target = parsed.GetRequiredValue(Out);
-        var analyzer = TextAnalyzer.For(domain == Code ? TextAnalysis.Code : TextAnalysis.Prose);
-        var recipe = new TranslationRecipe();
-        var words = new PairWords(analyzer);
+        var analysis = domain == Code ? TextAnalysis.Code : TextAnalysis.Prose;
+        var analyzer = TextAnalyzer.For(analysis);
+        var recipe = TranslationRecipe.For(analysis);
+        var words = new PairWords(analyzer, recipe.LengthPower);
         var learned = new List<TrainingLine>();
         var files = new List<TrainingInput>();
         foreach (var path in parsed.GetRequiredValue(Pairs))

@@ -1,3 +1,5 @@
+using Tessera.Sdk;
+
 namespace Tessera.Training.Translation;
 
 /// <summary>How a translation model is learned; the defaults are those that were measured.</summary>
@@ -15,6 +17,15 @@ internal sealed record TranslationRecipe
     /// <summary>Added to what a passage word explained before it is divided by that: a rare word then promises less than one often seen.</summary>
     public double Damping { get; init; } = 1;
 
+    /// <summary>
+    /// By what power of its length a passage's words are thinned when it is scored. Code says one thing a line; of prose a long passage
+    /// answers more: 0.6 instead of 1 gave nDCG@10 of .769 instead of .650 on medquad, and .337 instead of .372 on codenn.
+    /// </summary>
+    public double LengthPower { get; init; } = 1;
+
     /// <summary>Promises below it are dropped.</summary>
     public double LeastProbability { get; init; } = 0.001;
+
+    /// <summary>That of a domain.</summary>
+    public static TranslationRecipe For(TextAnalysis analysis) => new() { LengthPower = analysis == TextAnalysis.Code ? 1 : 0.6 };
 }

@@ -45,7 +45,10 @@ internal sealed class TranslationTrainer
         var trainer = new TranslationTrainer(pairs, recipe, cancellationToken);
         var probabilities = trainer.Learn(progress, cancellationToken);
         return TranslationModelWriter.Write(
-            pairs.Analyzer, trainer._passageWords.ToDictionary(word => word, word => pairs.Shares[word]), trainer.Kept(probabilities));
+            pairs.Analyzer,
+            recipe.LengthPower,
+            trainer._passageWords.ToDictionary(word => word, word => pairs.Shares[word]),
+            trainer.Kept(probabilities));
     }
 
     private void Link(ulong[] question, ulong[] passage)

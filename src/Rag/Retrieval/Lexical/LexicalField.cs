@@ -9,14 +9,15 @@ internal sealed class LexicalField(Bm25 measure)
 {
     private readonly Dictionary<ulong, PostingList> _terms = [];
     private int[] _slotLengths = [];
-    private float[] _slotShares = [];
+    private float[] _slotMasses = [];
+    private SlotShares? _shares;
     private int _slots;
     private int _chunks;
     private long _length;
     private long _postingBytes;
 
     /// <summary>Bytes of memory held, about.</summary>
-    public long Size => _postingBytes + (_terms.Capacity * 44L) + (_slotLengths.Length * 8L);
+    public long Size => _postingBytes + (_terms.Capacity * 44L) + (_slotLengths.Length * 12L);
 
     /// <summary>Adds a revision's chunks in the next slots.</summary>
     public void Add(RevisionTermsReader terms)
@@ -34,16 +35,13 @@ internal sealed class LexicalField(Bm25 measure)
             while (terms.NextPlace(out var chunk, out var times))
             {
                 list.Add(first + chunk, times);
-                _slotShares[first + chunk] += PassageShare.Mass(times);
+                _slotMasses[first + chunk] += PassageShare.Mass(times);
             }
 
             _postingBytes += list.Capacity + (exists ? 0 : 24);
         }
 
-        foreach (ref var share in _slotShares.AsSpan(first, _slots - first))
-        {
-            share = 1 / (share + PassageShare.Spare);
-        }
+        _shares = null;
     }
 
     /// <summary>Forgets a revision's chunks; their slots stay behind.</summary>
@@ -51,7 +49,8 @@ internal sealed class LexicalField(Bm25 measure)
     /// <param name="terms">The terms that the revision was added with.</param>
     public void Remove(int first, RevisionTermsReader terms)
     {
-        _slotShares.AsSpan(first, terms.Lengths.Length).Clear();
+        _slotMasses.AsSpan(first, terms.Lengths.Length).Fill(float.PositiveInfinity);
+        _shares = null;
         _chunks -= terms.Lengths.Length;
         foreach (var length in terms.Lengths)
         {
@@ -98,20 +97,27 @@ internal sealed class LexicalField(Bm25 measure)
     /// <summary>Scores every slot by what its words promise of the question: see <see cref="TranslationScorer"/>, whose mixed score it is.</summary>
     public SlotScores Translate(QuestionTerms question, CancellationToken cancellationToken)
     {
-        var settings = new TranslationSettings();
         var scores = new SlotScores(_slots);
+        if (question.Translation is not { } model)
+        {
+            return scores;
+        }
+
+        // Made again after a change, or where another model has another power.
+        var shares = _shares is { } made && made.Power == model.LengthPower ? made : _shares = SlotShares.Of(_slotMasses.AsSpan(0, _slots), model.LengthPower);
+        var settings = new TranslationSettings();
         using var promised = new SlotScores(_slots);
-        foreach (var word in question.Translation is null ? [] : question.Promised)
+        foreach (var word in question.Promised)
         {
             cancellationToken.ThrowIfCancellationRequested();
             promised.Clear();
             AddShares(promised, word, (float)settings.Own);
-            foreach (var (other, probability) in question.Translation!.PromisesOf(word))
+            foreach (var (other, probability) in model.PromisesOf(word))
             {
                 AddShares(promised, other, (float)(1 - settings.Own) * probability);
             }
 
-            scores.AddPromised(promised, _slotShares.AsSpan(0, _slots), (float)((1 - settings.Smoothing) / settings.Smoothing), _chunks);
+            scores.AddPromised(promised, shares.Values, (float)((1 - settings.Smoothing) / settings.Smoothing), _chunks);
         }
 
         return scores;
@@ -174,7 +180,7 @@ internal sealed class LexicalField(Bm25 measure)
         if (_slots == _slotLengths.Length)
         {
             Array.Resize(ref _slotLengths, Math.Max(256, _slots + (_slots / 2)));
-            Array.Resize(ref _slotShares, _slotLengths.Length);
+            Array.Resize(ref _slotMasses, _slotLengths.Length);
         }
 
         _slotLengths[_slots++] = length;

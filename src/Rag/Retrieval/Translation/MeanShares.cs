@@ -7,7 +7,8 @@ namespace Tessera.Rag.Retrieval.Translation;
 /// <see cref="TranslationScorer"/> takes as usual. Fill it from every passage, or from enough of them drawn evenly; not safe for
 /// concurrent use while it is filled.
 /// </summary>
-public sealed class MeanShares
+/// <param name="lengthPower">That of the model: <see cref="TranslationModel.LengthPower"/>.</param>
+public sealed class MeanShares(double lengthPower)
 {
     private readonly Dictionary<ulong, double> _sums = [];
 
@@ -22,7 +23,7 @@ public sealed class MeanShares
     {
         ArgumentNullException.ThrowIfNull(passage);
         Passages++;
-        var divisor = PassageShare.Divisor(passage);
+        var divisor = PassageShare.Divisor(passage, lengthPower);
         foreach (var (word, count) in passage)
         {
             CollectionsMarshal.GetValueRefOrAddDefault(_sums, word, out _) += PassageShare.Mass(count) / divisor;

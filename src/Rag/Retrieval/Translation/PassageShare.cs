@@ -1,8 +1,9 @@
 namespace Tessera.Rag.Retrieval.Translation;
 
 /// <summary>
-/// A word's share of a passage, p(w|d) = (1 + ln tf) / (L + 5) with L the sum of 1 + ln tf over the passage's distinct words: the fifth
-/// time says less than the first, and the few words of a short passage do not each promise everything.
+/// A word's share of a passage, p(w|d) = (1 + ln tf) / (L^a + 5) with L the sum of 1 + ln tf over the passage's distinct words: the fifth
+/// time says less than the first, and the few words of a short passage do not each promise everything. With a below 1 a long passage that
+/// says more is not as thin as it is long.
 /// </summary>
 internal static class PassageShare
 {
@@ -10,15 +11,15 @@ internal static class PassageShare
     public const float Spare = 5;
 
     /// <summary>What the shares of a passage are divided by.</summary>
-    public static double Divisor(IReadOnlyList<WordCount> passage)
+    public static double Divisor(IReadOnlyList<WordCount> passage, double lengthPower)
     {
-        var divisor = (double)Spare;
+        var length = 0.0;
         foreach (var (_, count) in passage)
         {
-            divisor += Mass(count);
+            length += Mass(count);
         }
 
-        return divisor;
+        return Spare + (lengthPower == 1 ? length : Math.Pow(length, lengthPower));
     }
 
     /// <summary>What a word that stands there so often has before the division.</summary>

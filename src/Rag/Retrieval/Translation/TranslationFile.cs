@@ -3,7 +3,7 @@ namespace Tessera.Rag.Retrieval.Translation;
 /// <summary>
 /// What the writer and the reader of a translation model agree on. All numbers are little-endian:
 /// <list type="number">
-/// <item>the magic, the version (a byte), the analyzer's version (a length byte and ASCII);</item>
+/// <item>the magic, the version (a byte), the analyzer's version (a length byte and ASCII), the power of a passage's length (float);</item>
 /// <item>the passage words: how many (4 bytes), their keys in ascending order (8 bytes each), their mean shares (float, 4 bytes each);</item>
 /// <item>how many question words and how many promises (4 bytes each);</item>
 /// <item>for each question word in ascending order: its key (8 bytes), how many promises (varint), and for each of them, in the order of the

@@ -16,6 +16,7 @@ public sealed class TranslationModel
 
     private TranslationModel(TranslationModelReader file)
     {
+        LengthPower = file.LengthPower;
         _words = file.Words;
         _shares = file.Shares;
         _questions = file.Questions;
@@ -26,6 +27,9 @@ public sealed class TranslationModel
 
     /// <summary>How many promises there are.</summary>
     public int Promises => _promises.Length;
+
+    /// <summary>By what power of its length a passage's words are thinned, as the trainer chose it; goes into <see cref="MeanShares"/>.</summary>
+    public double LengthPower { get; }
 
     /// <summary>The question words that something promises, ascending.</summary>
     public IReadOnlyList<ulong> QuestionWords => _questions;

@@ -40,6 +40,7 @@ internal ref struct TranslationModelReader
             throw Refused($"its words were made by analyzer '{made}', not by '{analyzer}'; train it anew");
         }
 
+        LengthPower = Share("the power of the length");
         Words = Keys(Count(WordBytes, "words"));
         Shares = Floats(Words.Length);
         ReadQuestions();
@@ -48,6 +49,9 @@ internal ref struct TranslationModelReader
             throw Refused($"{_rest.Length} bytes follow its end");
         }
     }
+
+    /// <summary>By what power of its length a passage's words are thinned.</summary>
+    public float LengthPower { get; }
 
     /// <summary>Passage words, ascending.</summary>
     public ulong[] Words { get; }
@@ -138,14 +142,16 @@ internal ref struct TranslationModelReader
         var values = new float[count];
         for (var i = 0; i < count; i++)
         {
-            values[i] = BinaryPrimitives.ReadSingleLittleEndian(Take(sizeof(float)));
-            if (values[i] is not (> 0 and <= 1))
-            {
-                throw Refused("a word's mean share is not above 0 and at most 1");
-            }
+            values[i] = Share("a word's mean share");
         }
 
         return values;
+    }
+
+    private float Share(string what)
+    {
+        var value = BinaryPrimitives.ReadSingleLittleEndian(Take(sizeof(float)));
+        return value is > 0 and <= 1 ? value : throw Refused($"{what} is not above 0 and at most 1");
     }
 
     private int Count(int bytesEach, string what)

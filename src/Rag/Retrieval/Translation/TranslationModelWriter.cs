@@ -10,10 +10,14 @@ internal static class TranslationModelWriter
 {
     /// <summary>The bytes of a model; equal for equal contents, whatever their order.</summary>
     /// <param name="analyzer">What made the words.</param>
+    /// <param name="lengthPower">By what power of its length a passage's words were thinned; above 0, at most 1.</param>
     /// <param name="shares">The passage words with their mean shares: above 0, at most 1.</param>
     /// <param name="promises">For each question word its promises, one or more, whose words are all among the shares.</param>
     public static byte[] Write(
-        TextAnalyzer analyzer, IReadOnlyDictionary<ulong, double> shares, IReadOnlyDictionary<ulong, IReadOnlyList<WordPromise>> promises)
+        TextAnalyzer analyzer,
+        double lengthPower,
+        IReadOnlyDictionary<ulong, double> shares,
+        IReadOnlyDictionary<ulong, IReadOnlyList<WordPromise>> promises)
     {
         using var stream = new MemoryStream();
         using (var writer = new BinaryWriter(stream, Encoding.ASCII, leaveOpen: true))
@@ -21,6 +25,7 @@ internal static class TranslationModelWriter
             writer.Write(TranslationFile.Magic);
             writer.Write(TranslationFile.Version);
             writer.Write(analyzer.Version);
+            writer.Write((float)lengthPower);
             var words = shares.Keys.Order().ToArray();
             writer.Write(words.Length);
             Array.ForEach(words, writer.Write);

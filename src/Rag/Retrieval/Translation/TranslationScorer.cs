@@ -13,6 +13,7 @@ public sealed class TranslationScorer
     private const int FewWords = 64;
 
     private readonly double _own;
+    private readonly double _lengthPower;
     private readonly double[] _mixedScales;
     private readonly double[] _pureScales;
 
@@ -24,8 +25,8 @@ public sealed class TranslationScorer
     /// <param name="model">What promises what.</param>
     /// <param name="questionWords">Keys of the question's analysed words; each counts once.</param>
     /// <param name="meanShares">
-    /// The mean share p(w|d) of a word over the passages of the collection, as <see cref="MeanShares"/> computes it, 0 where no passage has
-    /// it; null for what was usual in the passages that the model learned from.
+    /// The mean share p(w|d) of a word over the passages of the collection, as <see cref="MeanShares"/> computes it with the model's
+    /// <see cref="TranslationModel.LengthPower"/>, 0 where no passage has it; null for what was usual in the passages that the model learned from.
     /// </param>
     /// <param name="settings">How promises are weighed.</param>
     public TranslationScorer(
@@ -39,7 +40,7 @@ public sealed class TranslationScorer
         meanShares ??= model.MeanShareOf;
         ArgumentOutOfRangeException.ThrowIfNegative(settings.Own);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(settings.Own, 1);
-        _own = settings.Own;
+        (_own, _lengthPower) = (settings.Own, model.LengthPower);
         var words = questionWords.Distinct().ToArray();
         (_mixedScales, _pureScales) = (new double[words.Length], new double[words.Length]);
         for (var place = 0; place < words.Length; place++)
@@ -70,7 +71,7 @@ public sealed class TranslationScorer
         Span<double> own = count <= FewWords ? stackalloc double[count] : new double[count];
         promised.Clear();
         own.Clear();
-        var divisor = PassageShare.Divisor(passage);
+        var divisor = PassageShare.Divisor(passage, _lengthPower);
         foreach (var (word, times) in passage)
         {
             var share = PassageShare.Mass(times) / divisor;
