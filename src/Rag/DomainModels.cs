@@ -1,4 +1,5 @@
 using Tessera.Rag.Retrieval.Analysis;
+using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Rag.Retrieval.Translation;
 using Tessera.Sdk;
 
@@ -8,12 +9,16 @@ namespace Tessera.Rag;
 public sealed record DomainModels
 {
     private const string TranslationFile = "models/translation.model";
+    private const string RankerFile = "models/ranker.json";
 
     /// <summary>A domain that learned nothing.</summary>
     public static DomainModels None { get; } = new();
 
     /// <summary>Which passage words promise which question words; null: not learned.</summary>
     public TranslationModel? Translation { get; init; }
+
+    /// <summary>Orders candidates; null: not learned, their signals are summed up.</summary>
+    public Ranker? Ranker { get; init; }
 
     /// <summary>Reads what is there; a file that is missing was not learned.</summary>
     /// <param name="file">A file of the package by its path, or null where there is none.</param>
@@ -26,6 +31,7 @@ public sealed record DomainModels
         return new DomainModels
         {
             Translation = file(TranslationFile) is { } bytes ? TranslationModel.Read(bytes.Span, TextAnalyzer.For(profile.Analysis)) : null,
+            Ranker = file(RankerFile) is { } weights ? Ranker.Read(weights.Span) : null,
         };
     }
 

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using Tessera.Training.Data;
+using Tessera.Training.Ranking;
+using Tessera.Training.Translation;
 
 // Learns a domain's small models. Exit 0: done; 1: failed, with the reason on the standard error; 2: not called right.
 var root = new RootCommand("Learns a domain's small models from pairs and passages.");
-root.Add(Tessera.Training.Translation.TranslationCommand.Create());
+root.Add(TranslationCommand.Create());
+root.Add(RankerCommand.Create());
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {

@@ -1,4 +1,5 @@
 using Tessera.Rag.Retrieval;
+using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Sdk;
 
 namespace Tessera.Conformance;
@@ -52,7 +53,7 @@ public abstract partial class ChunkStoreConformance<TStores> : IDisposable
     protected static Task PutAsync(IChunkStore store, StoredDocument document, int revision, params string[] texts) =>
         store.UpsertAsync(document, revision, Worlds.Chunks(document.Id, texts), Token);
 
-    protected static Task<IReadOnlyList<Passage>> FindAsync(IChunkStore store, string query, SearchFilter? filter = null, int top = 1000) =>
+    protected static Task<IReadOnlyList<Candidate>> FindAsync(IChunkStore store, string query, SearchFilter? filter = null, int top = 1000) =>
         store.SearchAsync(new SearchRequest(query, top) { Filter = filter }, Token);
 
     /// <summary>The texts found, best first.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Data;
 using Tessera.Rag.Retrieval;
+using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Sdk;
 
 namespace Tessera.Host.Answers;
@@ -19,7 +20,7 @@ internal sealed class LiveChunkStore(IChunkStore store, TenantDbContext rows, st
     public string NameOf(DocumentId document) =>
         names.GetValueOrDefault(document) ?? throw new InvalidOperationException("An answer cites a document that was not found for it.");
 
-    public async Task<IReadOnlyList<Passage>> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Candidate>> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
         // What is deleted but not purged yet must not crowd out what is there: the search goes deeper.
         for (var top = request.Top; ; top = Math.Min(top * 4, Deepest))
@@ -49,7 +50,7 @@ internal sealed class LiveChunkStore(IChunkStore store, TenantDbContext rows, st
     public Task DeleteAsync(DocumentId document, int belowRevision, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Questions delete nothing.");
 
-    private async Task LearnNamesAsync(IReadOnlyList<Passage> found, CancellationToken cancellationToken)
+    private async Task LearnNamesAsync(IReadOnlyList<Candidate> found, CancellationToken cancellationToken)
     {
         var unknown = found.Select(passage => passage.Chunk.Document).Distinct().Where(id => !names.ContainsKey(id)).Select(id => id.Value).ToList();
         var live = await rows.Documents.AsNoTracking()

@@ -1,3 +1,4 @@
+using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Sdk;
 
 namespace Tessera.Rag.Retrieval;
@@ -26,7 +27,7 @@ public interface IChunkStore
     Task DeleteAsync(DocumentId document, int belowRevision, CancellationToken cancellationToken);
 
     /// <summary>Best first; never fewer than <c>Top</c> when that many chunks match filter and any term.</summary>
-    Task<IReadOnlyList<Passage>> SearchAsync(SearchRequest request, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Candidate>> SearchAsync(SearchRequest request, CancellationToken cancellationToken);
 
     /// <summary>
     /// How much each word tells, in the order given: its idf, ln(1 + (N − df + 0.5) / (df + 0.5)) over all chunks that searches

@@ -6,6 +6,9 @@ namespace Tessera.Rag.Retrieval;
 /// <summary>A question → expanders → embedder, where there is one → the store. Safe for concurrent use.</summary>
 public sealed class Retriever
 {
+    /// <summary>How many chunks a ranker looks at.</summary>
+    internal const int Candidates = 200;
+
     /// <summary>The passages that match best, best first; empty where nothing matches.</summary>
     /// <param name="workspace">The tenant's domain.</param>
     /// <param name="query">Words or a question.</param>
@@ -30,7 +33,8 @@ public sealed class Retriever
             expansions.AddRange(await expander.ExpandAsync(query, cancellationToken).ConfigureAwait(false));
         }
 
-        var request = new SearchRequest(query, top)
+        var ranker = workspace.Roles.Models.Ranker;
+        var request = new SearchRequest(query, ranker is null ? top : Math.Max(top, Candidates))
         {
             Filter = filter,
             Expansions = expansions,
@@ -39,6 +43,7 @@ public sealed class Retriever
                 ? await EmbeddingStage.EmbedAsync(embedder, query, cancellationToken).ConfigureAwait(false)
                 : default,
         };
-        return await workspace.Store.SearchAsync(request, cancellationToken).ConfigureAwait(false);
+        var candidates = await workspace.Store.SearchAsync(request, cancellationToken).ConfigureAwait(false);
+        return [.. (ranker?.Rank(candidates, top) ?? candidates).Select(x => new Passage(x.Chunk, x.Score))];
     }
 }

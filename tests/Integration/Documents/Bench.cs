@@ -5,6 +5,7 @@ using Tessera.Host.Documents;
 using Tessera.Host.Identity;
 using Tessera.Host.Plugins;
 using Tessera.Rag.Retrieval;
+using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Sdk;
 
 namespace Tessera.Integration.Documents;
@@ -45,7 +46,7 @@ internal sealed class Bench(HostFixture host, TestCaller caller)
         return (await workspace!.Store.ReadAsync(new DocumentId(document), CancellationToken.None)).Count;
     }
 
-    public async Task<IReadOnlyList<Passage>> SearchAsync(string query)
+    public async Task<IReadOnlyList<Candidate>> SearchAsync(string query)
     {
         await using var scope = host.Scope(caller.Tenant);
         var workspace = await scope.ServiceProvider.GetRequiredService<DomainWorkspaces>().OpenAsync(caller.Tenant, TestDomain.Id, CancellationToken.None);

@@ -6,6 +6,6 @@ namespace Tessera.Rag.Retrieval.Lexical;
 /// <param name="Revision">Its document's visible revision.</param>
 /// <param name="Chunk">Its number within the document.</param>
 /// <param name="Score">Higher is better.</param>
-/// <param name="Signals">What speaks for it.</param>
-/// <param name="Scaled">The same, each against all chunks that could have been found.</param>
+/// <param name="Signals">What speaks for it, each as it was measured.</param>
+/// <param name="Scaled">The same in deviations.</param>
 internal readonly record struct Hit(IndexedRevision Revision, int Chunk, double Score, Signals Signals, Signals Scaled);

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Rag.Retrieval.Lexical;
+using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Sdk;
 
 namespace Tessera.Rag.Retrieval.Stores;
@@ -43,14 +44,14 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
     public Task DeleteAsync(DocumentId document, int belowRevision, CancellationToken cancellationToken) =>
         WriteAsync(() => Delete(document, belowRevision, cancellationToken), cancellationToken);
 
-    public async Task<IReadOnlyList<Passage>> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Candidate>> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Top, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Top, 1000);
         cancellationToken.ThrowIfCancellationRequested();
         var terms = QuestionTerms.Of(request, analyzer);
-        return terms.Words.Count == 0 ? [] : await WithIndexAsync<IReadOnlyList<Passage>>(
+        return terms.Words.Count == 0 ? [] : await WithIndexAsync<IReadOnlyList<Candidate>>(
             (index, connection) => Search(index, connection, terms, request, cancellationToken), [], cancellationToken).ConfigureAwait(false);
     }
 
@@ -206,7 +207,7 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
         return null;
     }
 
-    private static List<Passage> Search(
+    private List<Candidate> Search(
         LexicalIndex index,
         SqliteConnection connection,
         QuestionTerms terms,
@@ -215,8 +216,12 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
     {
         var hits = index.Search(terms, request.Top, request.Filter, cancellationToken);
         using var command = ChunkRows.OneCommand(connection);
+        var titles = new TitleCover(index, terms, analyzer);
         return [.. hits.Select(hit =>
-            new Passage(ChunkRows.ReadOne(command, hit.Revision.Row, hit.Chunk, hit.Revision.Document.Id), hit.Score))];
+        {
+            var chunk = ChunkRows.ReadOne(command, hit.Revision.Row, hit.Chunk, hit.Revision.Document.Id);
+            return new Candidate(chunk, hit.Score, hit.Scaled with { TitleCovered = titles.Of(hit.Revision.Document.Name, chunk.Path) });
+        })];
     }
 
     private void LoadIndex(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Tessera.Rag;
 using Tessera.Rag.Retrieval;
+using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Sdk;
 
 namespace Tessera.Unit.Rag.Answers;
@@ -20,10 +21,10 @@ internal sealed class FakeStore(params IReadOnlyList<Chunk> chunks) : IChunkStor
 
     public static DomainProfile Profile { get; } = new() { Id = "fake", Name = "Fake", Description = "Nothing." };
 
-    public Task<IReadOnlyList<Passage>> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Candidate>> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
         Asked = request;
-        return Task.FromResult<IReadOnlyList<Passage>>([.. chunks.Select((chunk, rank) => new Passage(chunk, 10.0 - (rank * .5)))]);
+        return Task.FromResult<IReadOnlyList<Candidate>>([.. chunks.Select((chunk, rank) => new Passage(chunk, 10.0 - (rank * .5)))]);
     }
 
     public Task<IReadOnlyList<double>> WeighAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ using Tessera.Rag.Retrieval;
 using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Rag.Retrieval.Lexical;
 using Tessera.Rag.Retrieval.Stores;
+using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Sdk;
 
 namespace Tessera.Unit.Rag.Retrieval.Stores;
@@ -220,7 +221,7 @@ public sealed class SqliteFileTests : IDisposable
         [.. Enumerable.Range(0, chunks).Select(i => new EmbeddedChunk(new Chunk(Id(document), i, $"apple r{revision}", "", null, i, i + 1)))],
         Token);
 
-    private static Task<IReadOnlyList<Passage>> FindAsync(IChunkStore store, string query = "apple") =>
+    private static Task<IReadOnlyList<Candidate>> FindAsync(IChunkStore store, string query = "apple") =>
         store.SearchAsync(new SearchRequest(query, 1000), Token);
 
     private static bool Holds(string folder, string text) => Directory

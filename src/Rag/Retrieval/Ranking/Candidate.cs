@@ -1,0 +1,9 @@
+using Tessera.Sdk;
+
+namespace Tessera.Rag.Retrieval.Ranking;
+
+/// <summary>A chunk that a store proposes.</summary>
+/// <param name="Chunk">The chunk.</param>
+/// <param name="Score">Higher is better; never below 0. Comparable within one search only.</param>
+/// <param name="Signals">What speaks for it.</param>
+public sealed record Candidate(Chunk Chunk, double Score, Signals Signals);

@@ -1,0 +1,6 @@
+namespace Tessera.Training.Ranking;
+
+/// <summary>A question, and which passages answer it.</summary>
+/// <param name="Question">As a person asks it.</param>
+/// <param name="Answers">Whether a passage's text does.</param>
+internal sealed record RankingCase(string Question, Func<string, bool> Answers);

@@ -1,0 +1,13 @@
+namespace Tessera.Training.Ranking;
+
+/// <summary>A question's candidates as features, and which are right. At least one is, and one is not.</summary>
+internal sealed record RankingExample(float[][] Rows, bool[] Right)
+{
+    /// <summary>nDCG at 10 of an order by scores.</summary>
+    public double Ndcg(Func<float[], double> score)
+    {
+        var order = Enumerable.Range(0, Rows.Length).OrderByDescending(i => score(Rows[i])).Take(10).ToList();
+        var found = order.Select((row, rank) => Right[row] ? 1 / Math.Log2(rank + 2) : 0).Sum();
+        return found / Enumerable.Range(0, Math.Min(10, Right.Count(x => x))).Sum(rank => 1 / Math.Log2(rank + 2));
+    }
+}
