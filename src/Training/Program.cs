@@ -3,6 +3,7 @@ using Tessera.Training.Data;
 
 // Learns a domain's small models. Exit 0: done; 1: failed, with the reason on the standard error; 2: not called right.
 var root = new RootCommand("Learns a domain's small models from pairs and passages.");
+root.Subcommands.Add(Tessera.Training.Embedding.EmbedderCommand.Create());
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
