@@ -73,9 +73,6 @@ internal sealed class Checkpoint(string path, byte[] key)
         return learned;
     }
 
-    /// <summary>Learning is over.</summary>
-    public void Delete() => File.Delete(path);
-
     private static IReadOnlyList<DenseMatrix> Parts(LearnedTable learned) => [learned.Table, learned.Means, learned.Squares];
 
     private static void Put(FileStream file, IncrementalHash hash, ReadOnlySpan<byte> part)

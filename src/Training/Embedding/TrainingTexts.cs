@@ -48,7 +48,14 @@ internal sealed class TrainingTexts
                 continue;
             }
 
-            all.Add(Named(line.Question), line.Passage);
+            var asked = Asked(line.Question);
+            all.Add(asked, line.Passage);
+            // Who asks of a whole collection names the document, and passages are found with their title.
+            if (asked != line.Question && line.Title.Length > 0)
+            {
+                all.Add(line.Question, $"{line.Title}\n{line.Passage}");
+            }
+
             // A text about its title; evidence is about the question, and its title is the name of a file.
             if (line.Kind == "qa" && line.Evidence.Count == 0 && line.Title.Length > 0)
             {
@@ -87,7 +94,7 @@ internal sealed class TrainingTexts
     }
 
     // "In the Agreement between A and B: When does it end?" asks the same of every agreement.
-    private static string Named(string question) =>
+    private static string Asked(string question) =>
         question.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon && !question.AsSpan(0, colon).Contains('?') && colon + 2 < question.Length
             ? question[(colon + 2)..]
             : question;
