@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tessera.Training.Data;
+using Tessera.Training.Embedding;
 using Tessera.Training.Ranking;
 using Tessera.Training.Translation;
 
@@ -7,6 +8,7 @@ using Tessera.Training.Translation;
 var root = new RootCommand("Learns a domain's small models from pairs and passages.");
 root.Add(TranslationCommand.Create());
 root.Add(RankerCommand.Create());
+root.Add(EmbedderCommand.Create());
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {

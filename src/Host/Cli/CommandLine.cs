@@ -78,6 +78,7 @@ internal static class CommandLine
         root.Add(SearchCommand.Create());
         root.Add(AskCommand.Create());
         root.Add(EvalCommand.Create());
+        root.Add(TrainCommand.Create());
         root.Add(PluginsCommand.Create());
         root.Add(ModelsCommand.Create());
         root.Add(UsersCommand.Create());

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Tessera.Training.Translation;
+using Tessera.Training.Data;
 
 namespace Tessera.Training.Ranking;
 

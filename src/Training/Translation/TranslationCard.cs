@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tessera.Training.Data;
 
 namespace Tessera.Training.Translation;
 
@@ -40,9 +41,3 @@ internal sealed record TranslationCard
 
     public byte[] ToBytes() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n'];
 }
-
-/// <summary>A file that was read.</summary>
-/// <param name="Name">Without its folder.</param>
-/// <param name="Lines">How many of its lines were learned from.</param>
-/// <param name="Sha256">In lower-case hexadecimal digits.</param>
-internal sealed record TrainingInput(string Name, int Lines, string Sha256);

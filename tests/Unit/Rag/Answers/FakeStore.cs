@@ -24,7 +24,7 @@ internal sealed class FakeStore(params IReadOnlyList<Chunk> chunks) : IChunkStor
     public Task<IReadOnlyList<Candidate>> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
         Asked = request;
-        return Task.FromResult<IReadOnlyList<Candidate>>([.. chunks.Select((chunk, rank) => new Passage(chunk, 10.0 - (rank * .5)))]);
+        return Task.FromResult<IReadOnlyList<Candidate>>([.. chunks.Select((chunk, rank) => new Candidate(chunk, 10.0 - (rank * .5), default))]);
     }
 
     public Task<IReadOnlyList<double>> WeighAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace Tessera.Unit.Rag.Retrieval.Translation;
 
 public sealed class TranslationModelTests
 {
-    // Where the parts of the toy's file begin: magic, version, "prose-1" with its length, power, then counts and tables.
+    // Where the parts of the toy's file begin: magic, version, the analyzer with its length, power, then counts and tables.
     private const int VersionAt = 8;
     private const int AnalyzerAt = 9;
     private static readonly int PowerAt = AnalyzerAt + 1 + ToyModel.Analyzer.Version.Length;
@@ -113,7 +113,7 @@ public sealed class TranslationModelTests
         Assert.Contains("no translation model", Refused(ToyModel.Resealed(file => file[0]++)), StringComparison.Ordinal);
         Assert.Contains("version is 2", Refused(ToyModel.Resealed(file => file[VersionAt]++)), StringComparison.Ordinal);
         Assert.Contains("digest", Refused([.. ToyModel.File, 0]), StringComparison.Ordinal);
-        Assert.Contains("analyzer 'qrose-1', not by 'prose-1'", Refused(ToyModel.Resealed(file => file[AnalyzerAt + 1]++)), StringComparison.Ordinal);
+        Assert.Contains("analyzer 'qrose-2', not by 'prose-2'", Refused(ToyModel.Resealed(file => file[AnalyzerAt + 1]++)), StringComparison.Ordinal);
         Assert.Contains("too short for the 2147483651 words", Refused(ToyModel.Resealed(file => file[WordsAt + 3] = 0x80)), StringComparison.Ordinal);
         Assert.Contains("words are not in order", Refused(ToyModel.Resealed(file => file[KeysAt] = (byte)ToyModel.Dog)), StringComparison.Ordinal);
         Assert.Contains("question words are not in order", Refused(ToyModel.Resealed(file => file[FirstQuestionAt] = (byte)ToyModel.Vet)), StringComparison.Ordinal);

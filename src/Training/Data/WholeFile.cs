@@ -1,4 +1,4 @@
-namespace Tessera.Training.Translation;
+namespace Tessera.Training.Data;
 
 /// <summary>Writes files that are there as a whole or not at all, whenever the process or the machine stops.</summary>
 internal static class WholeFile

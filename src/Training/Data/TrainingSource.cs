@@ -1,6 +1,5 @@
-using Tessera.Training.Data;
 
-namespace Tessera.Training.Translation;
+namespace Tessera.Training.Data;
 
 /// <summary>What the lines of a training file are from, as the model's card tells it.</summary>
 /// <param name="Source">Where they are from.</param>

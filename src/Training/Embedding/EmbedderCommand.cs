@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Tessera.Inference.Static;
+
+namespace Tessera.Training.Embedding;
+
+/// <summary><c>embedder</c>: learns a static embedder for a domain, and writes it with its card.</summary>
+internal static class EmbedderCommand
+{
+    private static readonly string[] Domains = ["legal", "medical", "code"];
+
+    private static readonly Option<string> Domain = new("--domain") { Description = "legal, medical or code: how texts are cut into words.", Required = true };
+
+    private static readonly Option<string[]> Pairs = new("--pairs")
+    {
+        Description = "Files of questions with what answers them, and of texts (.jsonl, .jsonl.gz).", Required = true, AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<string[]> Corpus = new("--corpus")
+    {
+        Description = "Passages like those that will be searched: files, or folders with corpus.jsonl.", AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
+    private static readonly Option<string> Out = new("--out") { Description = "The file to write; its card is written beside it.", Required = true };
+
+    private static readonly Option<ulong> Seed = new("--seed") { Description = "Same seed and inputs, same bytes.", DefaultValueFactory = _ => 1 };
+
+    private static readonly Option<int> Dim = new("--dim") { Description = "Width of a vector: a multiple of 16, 16 to 512.", DefaultValueFactory = _ => 256 };
+
+    private static readonly Option<int> Epochs = new("--epochs") { Description = "How often every pair is seen, 0 to 100.", DefaultValueFactory = _ => 10 };
+
+    public static Command Create()
+    {
+        Domain.AcceptOnlyFromAmong(Domains);
+        Dim.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is var dim && (dim is < 16 or > 512 || dim % 16 != 0))
+            {
+                result.AddError("--dim is a multiple of 16 between 16 and 512.");
+            }
+        });
+        Epochs.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > 100)
+            {
+                result.AddError("--epochs is between 0 and 100.");
+            }
+        });
+        var command = new Command("embedder", "Learns a static embedder: words and parts of words to vectors, some 13 MB.")
+        {
+            Domain, Pairs, Corpus, Out, Seed, Dim, Epochs,
+        };
+        command.SetAction((parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), cancellationToken));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var settings = new EmbedderSettings
+        {
+            Domain = parsed.GetRequiredValue(Domain),
+            Dimensions = parsed.GetValue(Dim),
+            Epochs = parsed.GetValue(Epochs),
+            Seed = parsed.GetValue(Seed),
+        };
+        Write(settings, parsed.GetRequiredValue(Pairs), parsed.GetRequiredValue(Corpus), parsed.GetRequiredValue(Out), new StandardError(), cancellationToken);
+        return 0;
+    }
+
+    /// <summary>Reads, learns, writes the model, then its card.</summary>
+    internal static void Write(
+        EmbedderSettings settings, IReadOnlyList<string> pairs, IReadOnlyList<string> corpora, string path, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".");
+        var sources = EmbedderSources.Read(pairs, corpora);
+        var texts = TrainingTexts.Gather(sources.Lines, sources.Passages, settings.Seed);
+        var part = path + ".part";
+        var model = new EmbedderTraining(settings, progress).Learn(texts, part, cancellationToken);
+        var bytes = StaticModelFile.Write(model);
+        Replace(path, file => file.Write(bytes));
+        Replace(path + ".card.json", file => file.Write(System.Text.Encoding.UTF8.GetBytes(EmbedderCard.Of(model, bytes, settings, sources, texts).Json())));
+        File.Delete(part);
+        progress.Report($"{Path.GetFileName(path)}: {bytes.Length} bytes");
+    }
+
+    // Whole or not at all, also when the machine stops meanwhile.
+    private static void Replace(string path, Action<FileStream> write)
+    {
+        var beside = path + ".new";
+        using (var file = File.Create(beside))
+        {
+            write(file);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(beside, path, overwrite: true);
+    }
+
+    private sealed class StandardError : IProgress<string>
+    {
+        private readonly long started = Stopwatch.GetTimestamp();
+
+        public void Report(string value) =>
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(started).TotalSeconds,6:0.0} s  {value}"));
+    }
+}

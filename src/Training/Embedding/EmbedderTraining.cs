@@ -1,0 +1,106 @@
+using Tessera.Inference.Static;
+
+namespace Tessera.Training.Embedding;
+
+/// <summary>
+/// Learns a table of rows from texts and pairs: rows start where the texts differ most, then every pair is pulled together and pushed from
+/// the other pairs of its batch, then the rows are rounded to bytes.
+/// </summary>
+/// <param name="settings">How.</param>
+/// <param name="progress">Takes a line now and then.</param>
+internal sealed class EmbedderTraining(EmbedderSettings settings, IProgress<string> progress)
+{
+    /// <summary>Learns; on the same texts and settings always the same bytes.</summary>
+    /// <param name="texts">What to learn from.</param>
+    /// <param name="checkpointPath">Where to keep what was learned so far, or null.</param>
+    /// <param name="cancellationToken">Looked at all the time; what the last whole epoch learned stays in the checkpoint.</param>
+    public StaticModel Learn(TrainingTexts texts, string? checkpointPath, CancellationToken cancellationToken)
+    {
+        var whole = texts.Texts.Take(texts.Passages).ToList();
+        var words = Vocabulary.Choose(whole, MostWords, settings, cancellationToken);
+        progress.Report($"{texts.Passages} texts, {texts.Pairs.Count} pairs, {words.Length} words, {settings.Buckets} buckets");
+        var sparse = SparseTexts.Read(texts.Texts, new WordTable(words), settings, cancellationToken);
+        var rarity = Rarity(sparse, words.Length, texts.Passages);
+        sparse.Weigh(rarity);
+
+        var checkpoint = checkpointPath is null ? null : new Checkpoint(checkpointPath, Checkpoint.Key(texts, settings));
+        var learned = checkpoint?.Read(rarity.Length, settings.Dimensions);
+        if (learned is null)
+        {
+            progress.Report("where the texts differ most");
+            learned = new LearnedTable(SubspaceStart.Find(sparse.Normalized(texts.Passages), rarity.Length, settings, cancellationToken));
+            checkpoint?.Write(learned);
+        }
+        else
+        {
+            progress.Report($"goes on after epoch {learned.Epochs}");
+        }
+
+        Contrast(learned, sparse, [.. texts.Pairs], checkpoint, cancellationToken);
+        return Rounded(learned.Table, words, rarity);
+    }
+
+    private int MostWords => (int)Math.Max(
+        0, (settings.Budget - StaticModelFile.Length(settings.Dimensions, 0, settings.Buckets))
+            / (StaticModelFile.Length(settings.Dimensions, 1, 0) - StaticModelFile.Length(settings.Dimensions, 0, 0)));
+
+    private float[] Rarity(SparseTexts sparse, int words, int texts)
+    {
+        var rarity = new float[words + settings.Buckets];
+        foreach (var (row, count) in sparse.TextsWith(rarity.Length, texts).Index())
+        {
+            // A bucket that no text touches has learned nothing: it stays silent.
+            rarity[row] = count == 0 ? 0 : MathF.Log((texts + 1) / (count + 0.5f)) * (row < words ? 1 : settings.GramWeight);
+        }
+
+        return rarity;
+    }
+
+    private void Contrast(LearnedTable learned, SparseTexts sparse, TextPair[] pairs, Checkpoint? checkpoint, CancellationToken cancellationToken)
+    {
+        var size = Math.Min(settings.Batch, pairs.Length);
+        var batches = pairs.Length / size;
+        var batch = new PairBatch(settings);
+        var optimizer = new RowOptimizer(settings, learned);
+        while (learned.Epochs < settings.Epochs)
+        {
+            var shuffled = pairs.ToArray();
+            new SplitMix(settings.Seed + ((ulong)(learned.Epochs + 1) << 32)).Shuffle<TextPair>(shuffled);
+            var loss = 0.0;
+            for (var i = 0; i < batches; i++)
+            {
+                loss += batch.Measure(shuffled[(i * size)..((i + 1) * size)], sparse, learned.Table, cancellationToken);
+                optimizer.Step(batch, sparse, Rate(learned.Steps, batches * settings.Epochs), cancellationToken);
+            }
+
+            learned.Epochs++;
+            progress.Report(FormattableString.Invariant($"epoch {learned.Epochs} of {settings.Epochs}: loss {loss / batches:0.0000}"));
+            if (learned.Epochs < settings.Epochs)
+            {
+                checkpoint?.Write(learned);
+            }
+        }
+    }
+
+    private float Rate(int step, int steps) =>
+        settings.Rate * Math.Min(1, (step + 1f) / settings.WarmUp) * (1 - ((float)step / steps));
+
+    private StaticModel Rounded(DenseMatrix table, ulong[] words, float[] rarity)
+    {
+        var model = new StaticModel
+        {
+            Dimensions = settings.Dimensions,
+            SplitsIdentifiers = settings.SplitsIdentifiers,
+            Words = words,
+            Buckets = settings.Buckets,
+            Scales = new float[rarity.Length],
+            Rows = new sbyte[rarity.Length * settings.Dimensions],
+        };
+        for (var row = 0; row < rarity.Length; row++)
+        {
+            model.Scales[row] = rarity[row] * QuantizedRow.Quantize(table[row], model.Rows.AsSpan(row * settings.Dimensions, settings.Dimensions));
+        }
+
+        return model;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Json;
+using CsCheck;
+using Tessera.Rag;
+using Tessera.Rag.Retrieval.Ranking;
+using Tessera.Sdk;
+
+namespace Tessera.Unit.Rag.Retrieval.Ranking;
+
+public sealed class RankerTests
+{
+    [Fact]
+    public void Candidates_are_ordered_by_the_weighted_sum_and_the_best_are_kept()
+    {
+        var ranker = Ranker.Read(File(new() { ["promised"] = 1 }));
+        var ranked = ranker.Rank([Candidate("a", 9, promised: 1), Candidate("b", 5, promised: 3), Candidate("c", 7, promised: 2)], 2);
+        Assert.Equal(["b", "c"], ranked.Select(x => x.Chunk.Text));
+        Assert.All(ranked, x => Assert.InRange(x.Score, 1e-9, 1));
+    }
+
+    [Fact]
+    public void Equal_candidates_keep_their_order() =>
+        Assert.Equal(["a", "b", "c"], Ranker.Read(File([])).Rank([Candidate("a", 9), Candidate("b", 5), Candidate("c", 1)], 9).Select(x => x.Chunk.Text));
+
+    [Fact]
+    public void Nothing_is_ranked_as_nothing() => Assert.Empty(Ranker.Read(File([])).Rank([], 10));
+
+    [Fact]
+    public void Features_of_a_signal_are_its_value_its_span_and_its_rank()
+    {
+        var rows = RankFeatures.Of([Candidate("a", 0, promised: 4), Candidate("b", 0, promised: 2), Candidate("c", 0), Candidate("d", 0, promised: 4)]);
+        Assert.Equal([(4, 1, 1), (2, .5f, .5f), (0, 0, 0), (4, 1, 1)], rows.Select(row => (Feature(row, "promised"), Feature(row, "promised-span"), Feature(row, "promised-rank"))));
+        Assert.All(rows, row => Assert.Equal(RankFeatures.Names.Count, row.Length));
+    }
+
+    [Theory]
+    [InlineData("", "no JSON object")]
+    [InlineData("null", "empty")]
+    [InlineData("[1]", "no JSON object")]
+    [InlineData("{\"words\": 1}", "other features")]
+    [InlineData("{\"words\": \"much\"}", "no JSON object")]
+    public void File_that_is_no_ranker_is_refused_with_the_reason(string file, string reason)
+    {
+        var refused = Assert.Throws<PermanentException>(() => Ranker.Read(Encoding.UTF8.GetBytes(file)));
+        Assert.Equal("ranker-unreadable", refused.Code);
+        Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ranker_of_other_features_is_refused_by_their_name()
+    {
+        var more = RankFeatures.Names.Append("length").ToDictionary(name => name, _ => 1f);
+        Assert.Contains("length", Assert.Throws<PermanentException>(() => Ranker.Read(JsonSerializer.SerializeToUtf8Bytes(more))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Changed_file_is_read_or_refused() => Gen.Select(Gen.Int[0, 400], Gen.Byte).Sample((place, value) =>
+    {
+        var file = File([]);
+        file[place % file.Length] = value;
+        try
+        {
+            Ranker.Read(file);
+        }
+        catch (PermanentException refused)
+        {
+            Assert.Equal("ranker-unreadable", refused.Code);
+        }
+    });
+
+    private static byte[] File(Dictionary<string, float> weights) =>
+        JsonSerializer.SerializeToUtf8Bytes(RankFeatures.Names.ToDictionary(name => name, name => weights.GetValueOrDefault(name)));
+
+    private static float Feature(float[] row, string name) => row[RankFeatures.Names.ToList().IndexOf(name)];
+
+    private static Candidate Candidate(string text, double score, float promised = 0) =>
+        new(new Chunk(default, 1, text, "", null, 0, 1), score, new Signals(0, 0, 0, 0, promised));
+}
