@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tessera.Rag.Evaluation;
 using Tessera.Training.Data;
 using Tessera.Training.Embedding;
 using Tessera.Training.Ranking;
@@ -20,7 +21,7 @@ try
 {
     return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception fault) when (fault is TrainingDataException or IOException or UnauthorizedAccessException)
+catch (Exception fault) when (fault is TrainingDataException or EvaluationDataException or IOException or UnauthorizedAccessException)
 {
     await Console.Error.WriteLineAsync(fault.Message);
     return 1;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Tessera.Inference.Static;
 using Tessera.Training.Data;
 
@@ -8,14 +7,8 @@ namespace Tessera.Training.Embedding;
 /// <summary>
 /// What an embedder is and where it comes from. No date and no path: the same inputs give the same card.
 /// </summary>
-internal sealed record EmbedderCard
+internal sealed record EmbedderCard() : Card("static-embedder")
 {
-    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
-    public string Kind { get; } = "static-embedder";
-
-    public required string Domain { get; init; }
-
     public required int Dimensions { get; init; }
 
     public required int Words { get; init; }
@@ -56,9 +49,6 @@ internal sealed record EmbedderCard
         Sources = sources.Sources,
         Files = sources.Files,
     };
-
-    /// <summary>Indented JSON, ending with a new line.</summary>
-    public string Json() => JsonSerializer.Serialize(this, Indented) + "\n";
 }
 
 /// <summary>A source and how many lines came from it.</summary>

@@ -2,28 +2,18 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Tessera.Inference.Static;
+using Tessera.Training.Data;
 
 namespace Tessera.Training.Embedding;
 
 /// <summary><c>embedder</c>: learns a static embedder for a domain, and writes it with its card.</summary>
 internal static class EmbedderCommand
 {
-    private static readonly string[] Domains = ["legal", "medical", "code"];
-
-    private static readonly Option<string> Domain = new("--domain") { Description = "legal, medical or code: how texts are cut into words.", Required = true };
-
-    private static readonly Option<string[]> Pairs = new("--pairs")
-    {
-        Description = "Files of questions with what answers them, and of texts (.jsonl, .jsonl.gz).", Required = true, AllowMultipleArgumentsPerToken = true,
-    };
-
     private static readonly Option<string[]> Corpus = new("--corpus")
     {
         Description = "Passages like those that will be searched: files, or folders with corpus.jsonl.", AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => [],
     };
-
-    private static readonly Option<string> Out = new("--out") { Description = "The file to write; its card is written beside it.", Required = true };
 
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Same seed and inputs, same bytes.", DefaultValueFactory = _ => 1 };
 
@@ -33,7 +23,6 @@ internal static class EmbedderCommand
 
     public static Command Create()
     {
-        Domain.AcceptOnlyFromAmong(Domains);
         Dim.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is var dim && (dim is < 16 or > 512 || dim % 16 != 0))
@@ -50,7 +39,7 @@ internal static class EmbedderCommand
         });
         var command = new Command("embedder", "Learns a static embedder: words and parts of words to vectors, some 13 MB.")
         {
-            Domain, Pairs, Corpus, Out, Seed, Dim, Epochs,
+            TrainingOptions.Domain, TrainingOptions.Pairs, Corpus, TrainingOptions.Out, Seed, Dim, Epochs,
         };
         command.SetAction((parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), cancellationToken));
         return command;
@@ -60,12 +49,12 @@ internal static class EmbedderCommand
     {
         var settings = new EmbedderSettings
         {
-            Domain = parsed.GetRequiredValue(Domain),
+            Domain = parsed.GetRequiredValue(TrainingOptions.Domain),
             Dimensions = parsed.GetValue(Dim),
             Epochs = parsed.GetValue(Epochs),
             Seed = parsed.GetValue(Seed),
         };
-        Write(settings, parsed.GetRequiredValue(Pairs), parsed.GetRequiredValue(Corpus), parsed.GetRequiredValue(Out), new StandardError(), cancellationToken);
+        Write(settings, parsed.GetRequiredValue(TrainingOptions.Pairs), parsed.GetRequiredValue(Corpus), parsed.GetRequiredValue(TrainingOptions.Out), new StandardError(), cancellationToken);
         return 0;
     }
 
@@ -80,7 +69,7 @@ internal static class EmbedderCommand
         var model = new EmbedderTraining(settings, progress).Learn(texts, part, cancellationToken);
         var bytes = StaticModelFile.Write(model);
         Replace(path, file => file.Write(bytes));
-        Replace(path + ".card.json", file => file.Write(System.Text.Encoding.UTF8.GetBytes(EmbedderCard.Of(model, bytes, settings, sources, texts).Json())));
+        Replace(path + ".card.json", file => file.Write(EmbedderCard.Of(model, bytes, settings, sources, texts).ToBytes()));
         File.Delete(part);
         progress.Report($"{Path.GetFileName(path)}: {bytes.Length} bytes");
     }

@@ -1,22 +1,10 @@
-using System.Text.Json;
 using Tessera.Training.Data;
 
 namespace Tessera.Training.Ranking;
 
-/// <summary>What a ranker was fitted on, beside it as <c>.card.json</c>. Without dates and folders: equal inputs make an equal card.</summary>
-internal sealed record RankerCard
+/// <summary>What a ranker was fitted on.</summary>
+internal sealed record RankerCard() : Card("ranker")
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    public string Kind { get; init; } = "ranker";
-
-    public required string Domain { get; init; }
-
     /// <summary>Questions of the held-back lines that it was fitted on, each with its candidates.</summary>
     public required int Questions { get; init; }
 
@@ -27,7 +15,8 @@ internal sealed record RankerCard
 
     public required IReadOnlyList<TrainingSource> Sources { get; init; }
 
-    public required IReadOnlyList<TrainingInput> Files { get; init; }
+    /// <summary>The sets whose passages were searched too, and how many each has.</summary>
+    public required IReadOnlyDictionary<string, int> Passages { get; init; }
 
-    public byte[] ToBytes() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n'];
+    public required IReadOnlyList<TrainingInput> Files { get; init; }
 }

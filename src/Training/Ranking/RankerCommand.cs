@@ -15,19 +15,7 @@ namespace Tessera.Training.Ranking;
 /// <summary><c>ranker</c>: learns how much each signal counts in a domain.</summary>
 internal static class RankerCommand
 {
-    private const string Legal = "legal";
-    private const string Code = "code";
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NewLine = "\n" };
-
-    private static readonly Option<string> Domain = new("--domain") { Description = "legal, medical or code.", Required = true };
-
-    private static readonly Option<string[]> Pairs = new("--pairs")
-    {
-        Description = "Files of JSON lines, plain or .gz, with questions and what answers them, and the whole texts that evidence stands in.",
-        Required = true,
-        AllowMultipleArgumentsPerToken = true,
-        Arity = ArgumentArity.OneOrMore,
-    };
 
     private static readonly Option<string[]> Corpus = new("--corpus")
     {
@@ -35,22 +23,19 @@ internal static class RankerCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<string> Out = new("--out") { Description = "The ranker's file; its card goes beside it as .card.json.", Required = true };
-
     public static Command Create()
     {
-        Domain.AcceptOnlyFromAmong(Legal, "medical", Code);
-        var command = new Command("ranker", "Learns how much each signal counts, on questions that a translation model of the other lines never saw.") { Domain, Pairs, Corpus, Out };
+        var command = new Command("ranker", "Learns how much each signal counts, on questions that a translation model of the other lines never saw.") { TrainingOptions.Domain, TrainingOptions.Pairs, Corpus, TrainingOptions.Out };
         command.SetAction(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var (domain, target) = (parsed.GetRequiredValue(Domain), parsed.GetRequiredValue(Out));
-        var analysis = domain == Code ? TextAnalysis.Code : TextAnalysis.Prose;
+        var (domain, target) = (parsed.GetRequiredValue(TrainingOptions.Domain), parsed.GetRequiredValue(TrainingOptions.Out));
+        var analysis = TrainingOptions.AnalysisOf(domain);
         var (lines, files) = (new List<TrainingLine>(), new List<TrainingInput>());
-        foreach (var path in parsed.GetRequiredValue(Pairs))
+        foreach (var path in parsed.GetRequiredValue(TrainingOptions.Pairs))
         {
             var before = lines.Count;
             lines.AddRange(TrainingFile.Read(path));
@@ -58,13 +43,15 @@ internal static class RankerCommand
             files.Add(new TrainingInput(Path.GetFileName(path), lines.Count - before, Convert.ToHexStringLower(hash)));
         }
 
-        var translation = Learn(lines.Where(x => !HeldBack.Has(x)), domain == Legal, analysis, cancellationToken);
+        var translation = Learn(lines.Where(x => !HeldBack.Has(x)), domain == TrainingOptions.Legal, analysis, cancellationToken);
         var world = RankingWorld.Of(lines.Where(HeldBack.Has));
-        foreach (var folder in parsed.GetValue(Corpus) ?? [])
+        var passages = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var folder in (parsed.GetValue(Corpus) ?? []).Select(path => new BeirFolder(path)))
         {
-            await foreach (var passage in new BeirFolder(folder).ReadCorpusAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (var passage in folder.ReadCorpusAsync(cancellationToken).ConfigureAwait(false))
             {
                 world.AddPassage(passage.Document ?? "", passage.Title, passage.Text);
+                passages[folder.Name] = passages.GetValueOrDefault(folder.Name) + 1;
             }
         }
 
@@ -82,6 +69,7 @@ internal static class RankerCommand
             Before = Math.Round(examples.Average(x => x.Ndcg(row => -Array.IndexOf(x.Rows, row))), 4),
             After = Math.Round(examples.Average(x => x.Ndcg(row => row.Zip(weights, (a, b) => a * b).Sum())), 4),
             Sources = TrainingSource.Of(lines),
+            Passages = passages,
             Files = files,
         };
         var named = RankFeatures.Names.Zip(weights).ToDictionary(x => x.First, x => x.Second);

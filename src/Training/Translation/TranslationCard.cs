@@ -1,25 +1,10 @@
-using System.Text.Json;
 using Tessera.Training.Data;
 
 namespace Tessera.Training.Translation;
 
-/// <summary>
-/// What a model was made of and how, beside it as <c>.card.json</c>. Without dates and folders: equal inputs make an equal card.
-/// </summary>
-internal sealed record TranslationCard
+/// <summary>How a translation model was learned.</summary>
+internal sealed record TranslationCard() : Card("translation")
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        // Read as a file, never as a part of a page.
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    public string Kind { get; init; } = "translation";
-
-    public required string Domain { get; init; }
-
     public required string Analyzer { get; init; }
 
     public required long Seed { get; init; }
@@ -38,6 +23,4 @@ internal sealed record TranslationCard
     public required IReadOnlyList<TrainingSource> Sources { get; init; }
 
     public required IReadOnlyList<TrainingInput> Files { get; init; }
-
-    public byte[] ToBytes() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n'];
 }

@@ -11,48 +11,33 @@ namespace Tessera.Training.Translation;
 /// <summary><c>translation</c>: learns which passage words promise which question words.</summary>
 internal static class TranslationCommand
 {
-    private const string Legal = "legal";
-    private const string Code = "code";
-
-    private static readonly Option<string> Domain = new("--domain") { Description = "legal, medical or code.", Required = true };
-
-    private static readonly Option<string[]> Pairs = new("--pairs")
-    {
-        Description = "Files of JSON lines, plain or .gz, with questions and what answers them.",
-        Required = true,
-        AllowMultipleArgumentsPerToken = true,
-        Arity = ArgumentArity.OneOrMore,
-    };
-
-    private static readonly Option<string> Out = new("--out") { Description = "The model's file; its card goes beside it as .card.json.", Required = true };
 
     private static readonly Option<long> Seed = new("--seed") { Description = "Goes into the card; this training draws nothing by chance." };
 
     public static Command Create()
     {
-        Domain.AcceptOnlyFromAmong(Legal, "medical", Code);
-        var command = new Command("translation", "Learns which passage words promise which question words.") { Domain, Pairs, Out, Seed };
+        var command = new Command("translation", "Learns which passage words promise which question words.") { TrainingOptions.Domain, TrainingOptions.Pairs, TrainingOptions.Out, Seed };
         command.SetAction(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var domain = parsed.GetRequiredValue(Domain);
-        var target = parsed.GetRequiredValue(Out);
-        var analysis = domain == Code ? TextAnalysis.Code : TextAnalysis.Prose;
+        var domain = parsed.GetRequiredValue(TrainingOptions.Domain);
+        var target = parsed.GetRequiredValue(TrainingOptions.Out);
+        var analysis = TrainingOptions.AnalysisOf(domain);
         var analyzer = TextAnalyzer.For(analysis);
         var recipe = TranslationRecipe.For(analysis);
         var words = new PairWords(analyzer, recipe.LengthPower);
         var learned = new List<TrainingLine>();
         var files = new List<TrainingInput>();
-        foreach (var path in parsed.GetRequiredValue(Pairs))
+        foreach (var path in parsed.GetRequiredValue(TrainingOptions.Pairs))
         {
             var before = learned.Count;
             foreach (var line in TrainingFile.Read(path).Where(line => line.Passage.Length > 0))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                words.Add(domain == Legal ? NamingPart.Without(line.Question) : line.Question, line.Passage);
+                words.Add(domain == TrainingOptions.Legal ? NamingPart.Without(line.Question) : line.Question, line.Passage);
                 learned.Add(line with { Question = "", Answer = "", Evidence = [], Code = "" });
             }
 
