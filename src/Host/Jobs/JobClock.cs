@@ -11,6 +11,8 @@ namespace Tessera.Host.Jobs;
 /// </summary>
 internal sealed class JobClock(TesseraOptions options, IServiceProvider services, WorkClaims claims) : IHostedService, IDisposable
 {
+    // Hangfire keeps whole seconds and cuts off the rest: it would come too early, find nothing due, and leave the work to the next minute.
+    private static readonly TimeSpan Grain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
     private readonly InMemoryStorage storage = new(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromMinutes(1) });
     private BackgroundJobServer? server;
@@ -48,7 +50,7 @@ internal sealed class JobClock(TesseraOptions options, IServiceProvider services
     {
         if (server is not null)
         {
-            new BackgroundJobClient(storage).Schedule<WakeUp>(wake => wake.RunLaterAsync(), wait);
+            new BackgroundJobClient(storage).Schedule<WakeUp>(wake => wake.RunLaterAsync(), wait + Grain);
         }
     }
 
