@@ -41,11 +41,11 @@ internal static class EmbedderCommand
         {
             TrainingOptions.Domain, TrainingOptions.Pairs, Corpus, TrainingOptions.Out, Seed, Dim, Epochs,
         };
-        command.SetAction((parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => Task.Run(() => RunAsync(parsed, cancellationToken), cancellationToken));
         return command;
     }
 
-    private static int Run(ParseResult parsed, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var settings = new EmbedderSettings
         {
@@ -54,12 +54,12 @@ internal static class EmbedderCommand
             Epochs = parsed.GetValue(Epochs),
             Seed = parsed.GetValue(Seed),
         };
-        Write(settings, parsed.GetRequiredValue(TrainingOptions.Pairs), parsed.GetRequiredValue(Corpus), parsed.GetRequiredValue(TrainingOptions.Out), new StandardError(), cancellationToken);
+        await WriteAsync(settings, parsed.GetRequiredValue(TrainingOptions.Pairs), parsed.GetRequiredValue(Corpus), parsed.GetRequiredValue(TrainingOptions.Out), new StandardError(), cancellationToken).ConfigureAwait(false);
         return 0;
     }
 
     /// <summary>Reads, learns, writes the model, then its card.</summary>
-    internal static void Write(
+    internal static async Task WriteAsync(
         EmbedderSettings settings, IReadOnlyList<string> pairs, IReadOnlyList<string> corpora, string path, IProgress<string> progress, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".");
@@ -68,23 +68,10 @@ internal static class EmbedderCommand
         var part = path + ".part";
         var model = new EmbedderTraining(settings, progress).Learn(texts, part, cancellationToken);
         var bytes = StaticModelFile.Write(model);
-        Replace(path, file => file.Write(bytes));
-        Replace(path + ".card.json", file => file.Write(EmbedderCard.Of(model, bytes, settings, sources, texts).ToBytes()));
+        await WholeFile.WriteAsync(path, bytes, cancellationToken).ConfigureAwait(false);
+        await WholeFile.WriteAsync(path + ".card.json", EmbedderCard.Of(model, bytes, settings, sources, texts).ToBytes(), cancellationToken).ConfigureAwait(false);
         File.Delete(part);
         progress.Report($"{Path.GetFileName(path)}: {bytes.Length} bytes");
-    }
-
-    // Whole or not at all, also when the machine stops meanwhile.
-    private static void Replace(string path, Action<FileStream> write)
-    {
-        var beside = path + ".new";
-        using (var file = File.Create(beside))
-        {
-            write(file);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(beside, path, overwrite: true);
     }
 
     private sealed class StandardError : IProgress<string>

@@ -94,7 +94,10 @@ internal sealed class LexicalField(Bm25 measure)
         return scores;
     }
 
-    /// <summary>Scores every slot by what its words promise of the question: see <see cref="TranslationScorer"/>, whose mixed score it is.</summary>
+    /// <summary>
+    /// Scores every slot by what its words promise of the question: the sum over its words q of ln(1 + (1-l)/l * x(q) / mean of x(q)), where
+    /// x(q) = (1-b) * sum over w of t(q|w) p(w|d) + b * p(q|d), l is <see cref="TranslationSettings.Smoothing"/> and b <see cref="TranslationSettings.Own"/>.
+    /// </summary>
     public SlotScores Translate(QuestionTerms question, CancellationToken cancellationToken)
     {
         var scores = new SlotScores(_slots);

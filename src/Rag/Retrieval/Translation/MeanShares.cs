@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Tessera.Rag.Retrieval.Translation;
 
 /// <summary>
-/// The mean share of each word over the passages of a collection, passages without the word counted as zero: what a
-/// <see cref="TranslationScorer"/> takes as usual. Fill it from every passage, or from enough of them drawn evenly; not safe for
+/// The mean share of each word over the passages of a collection, passages without the word counted as zero: what is
+/// usual. Fill it from every passage, or from enough of them drawn evenly; not safe for
 /// concurrent use while it is filled.
 /// </summary>
 /// <param name="lengthPower">That of the model: <see cref="TranslationModel.LengthPower"/>.</param>

@@ -1,14 +1,16 @@
 using System.Runtime.InteropServices;
 
-namespace Tessera.Rag.Retrieval.Translation;
+using Tessera.Rag.Retrieval.Translation;
+
+namespace Tessera.Unit.Rag.Retrieval.Translation;
 
 /// <summary>
-/// One question, ready to score passages: the sum over its distinct words q of ln(1 + (1-l)/l * x(q) / bg(q)), where
+/// The formula as it is written, for one question and passages one by one; the product's index is held against it. It is the sum over its distinct words q of ln(1 + (1-l)/l * x(q) / bg(q)), where
 /// x(q) = (1-b) * sum over w of t(q|w) p(w|d) + b * p(q|d), bg(q) is the mean of x(q) over the collection, l is
 /// <see cref="TranslationSettings.Smoothing"/> and b <see cref="TranslationSettings.Own"/> (0 for the pure score).
 /// Immutable and safe for concurrent use.
 /// </summary>
-public sealed class TranslationScorer
+internal sealed class TranslationScorer
 {
     private const int FewWords = 64;
 
