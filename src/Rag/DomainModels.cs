@@ -10,6 +10,7 @@ public sealed record DomainModels
 {
     private const string TranslationFile = "models/translation.model";
     private const string RankerFile = "models/ranker.json";
+    private const string EmbedderFile = "models/embedder.model";
 
     /// <summary>A domain that learned nothing.</summary>
     public static DomainModels None { get; } = new();
@@ -20,22 +21,28 @@ public sealed record DomainModels
     /// <summary>Orders candidates; null: not learned, their signals are summed up.</summary>
     public Ranker? Ranker { get; init; }
 
+    /// <summary>Texts to vectors; null: not learned.</summary>
+    public DomainEmbedder? Embedder { get; init; }
+
     /// <summary>Reads what is there; a file that is missing was not learned.</summary>
     /// <param name="file">A file of the package by its path, or null where there is none.</param>
     /// <param name="profile">The domain's profile: its analysis makes the words.</param>
+    /// <param name="embedder">Reads an embedder's file; what it throws is not caught.</param>
     /// <exception cref="PermanentException">A file is there and is no model of this domain.</exception>
-    public static DomainModels Read(Func<string, ReadOnlyMemory<byte>?> file, DomainProfile profile)
+    public static DomainModels Read(Func<string, ReadOnlyMemory<byte>?> file, DomainProfile profile, ReadEmbedder embedder)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(embedder);
         return new DomainModels
         {
             Translation = file(TranslationFile) is { } bytes ? TranslationModel.Read(bytes.Span, TextAnalyzer.For(profile.Analysis)) : null,
             Ranker = file(RankerFile) is { } weights ? Ranker.Read(weights.Span) : null,
+            Embedder = file(EmbedderFile) is { } table ? DomainEmbedder.Of(table, $"{profile.Id}-embedder", embedder) : null,
         };
     }
 
     /// <summary>As above, from an unpacked package.</summary>
-    public static DomainModels Read(string folder, DomainProfile profile) => Read(
-        path => Path.Combine(folder, path) is var full && File.Exists(full) ? File.ReadAllBytes(full) : (ReadOnlyMemory<byte>?)null, profile);
+    public static DomainModels Read(string folder, DomainProfile profile, ReadEmbedder embedder) => Read(
+        path => Path.Combine(folder, path) is var full && File.Exists(full) ? File.ReadAllBytes(full) : (ReadOnlyMemory<byte>?)null, profile, embedder);
 }

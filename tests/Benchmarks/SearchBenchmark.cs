@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using Tessera.Evals;
+using Tessera.Inference.Static;
 using Tessera.Modules.Legal;
-using Tessera.Rag;
 using Tessera.Rag.Evaluation;
-using Tessera.Rag.Retrieval;
 using Tessera.Rag.Retrieval.Stores;
+using Tessera.Rag.Retrieval;
+using Tessera.Rag;
 using Tessera.Sdk;
 
 namespace Tessera.Benchmarks;
@@ -34,7 +35,7 @@ internal static class SearchBenchmark
         {
             var tenant = new TenantId(Guid.NewGuid());
             var module = new LegalModule();
-            var roles = DomainRoles.Of(module, DomainModels.Read(AppContext.BaseDirectory, module.Profile));
+            var roles = DomainRoles.Of(module, DomainModels.Read(AppContext.BaseDirectory, module.Profile, StaticEmbedder.Load));
             using (var stores = new SqliteChunkStores(folder))
             {
                 await BuildAsync(stores.Open(tenant, roles.Profile, null), await PassagesAsync());

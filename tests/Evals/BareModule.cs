@@ -1,3 +1,4 @@
+using Tessera.Inference.Static;
 using Tessera.Rag;
 using Tessera.Sdk;
 
@@ -12,7 +13,7 @@ internal sealed class BareModule(string set) : DomainModule
         var module = new BareModule(set);
         var domain = set.Split('/')[0] is var name && name == "general" ? "medical" : name;
         var folder = Path.Combine(SharedFolder.Root, "src", "Modules", char.ToUpperInvariant(domain[0]) + domain[1..]);
-        return DomainRoles.Of(module, DomainModels.Read(folder, module.Profile));
+        return DomainRoles.Of(module, DomainModels.Read(folder, module.Profile, StaticEmbedder.Load));
     }
 
     public override DomainProfile Profile { get; } = new()

@@ -1,5 +1,7 @@
 using System.Reflection;
 using Tessera.Host.Plugins.Packages;
+using Tessera.Inference;
+using Tessera.Inference.Static;
 using Tessera.Rag;
 using Tessera.Sdk;
 
@@ -16,7 +18,7 @@ internal static class PluginLoader
         {
             var module = CreateModule(context, package.Manifest);
             CheckProfile(module.Profile, package.Manifest);
-            var roles = DomainRoles.Of(module, DomainModels.Read(path => package.Find(path)?.Bytes, module.Profile));
+            var roles = DomainRoles.Of(module, DomainModels.Read(path => package.Find(path)?.Bytes, module.Profile, StaticEmbedder.Load));
             return new LoadedPlugin(package.Manifest, roles, package.Sha256, package.Publisher.KeyId, bundled) { Context = context };
         }
         catch (Exception failure)
@@ -73,6 +75,7 @@ internal static class PluginLoader
         TargetInvocationException { InnerException: { } inner } => Words(inner),
         ReflectionTypeLoadException { LoaderExceptions: [{ } first, ..] } => first.Message,
         PermanentException model => model.Message,
+        ModelException embedder => embedder.Message,
         _ => $"{failure.GetType().Name}: {failure.Message}",
     };
 

@@ -42,6 +42,13 @@ public sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<float
     public static StaticEmbedder Load(string path, int? dimensions = null) =>
         new(StaticModelFile.Read(path, dimensions), Path.GetFileNameWithoutExtension(path));
 
+    /// <summary>As above, from the bytes of such a file.</summary>
+    public static StaticEmbedder Load(ReadOnlyMemory<byte> file, string name)
+    {
+        using var stream = new MemoryStream(file.ToArray(), writable: false);
+        return new StaticEmbedder(StaticModelFile.Read(stream, name), name);
+    }
+
     /// <summary>Writes a text's vector.</summary>
     /// <param name="text">Of any length; all of it counts.</param>
     /// <param name="vector">Takes <see cref="Dimensions"/> numbers.</param>

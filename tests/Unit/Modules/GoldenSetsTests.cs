@@ -1,9 +1,10 @@
 using System.Text.Json;
+using Tessera.Inference.Static;
 using Tessera.Modules.Code;
 using Tessera.Modules.Legal;
 using Tessera.Modules.Medical;
-using Tessera.Rag;
 using Tessera.Rag.Evaluation;
+using Tessera.Rag;
 using Tessera.Sdk;
 using Tessera.Unit.Reader;
 
@@ -53,7 +54,7 @@ public sealed class GoldenSetsTests(ReaderBench bench) : IClassFixture<ReaderBen
     }
 
     private static DomainRoles Roles(string domain) =>
-        DomainRoles.Of(Module(domain), DomainModels.Read(Path.Combine(Root(), "src", "Modules", Module(domain).Profile.Name), Module(domain).Profile));
+        DomainRoles.Of(Module(domain), DomainModels.Read(Path.Combine(Root(), "src", "Modules", Module(domain).Profile.Name), Module(domain).Profile, StaticEmbedder.Load));
 
     private static string Holder(string folder, string words) =>
         Path.GetFileName(Directory.EnumerateFiles(folder).First(x => File.ReadAllText(x).Contains(words, StringComparison.Ordinal)));
