@@ -1,3 +1,4 @@
+using Tessera.Rag.Ingestion;
 using Tessera.Rag.Retrieval;
 using Tessera.Sdk;
 
@@ -12,26 +13,27 @@ internal sealed class ScratchCorpus
     private readonly Dictionary<DocumentId, List<Chunk>> _texts = [];
 
     /// <summary>Writes every line as a chunk; lines that name no document are one document together.</summary>
-    public static async Task<ScratchCorpus> IndexAsync(BeirFolder set, IChunkStore store, CancellationToken cancellationToken)
+    public static async Task<ScratchCorpus> IndexAsync(BeirFolder set, DomainWorkspace workspace, CancellationToken cancellationToken)
     {
         var corpus = new ScratchCorpus();
-        var chunks = new Dictionary<DocumentId, List<EmbeddedChunk>>();
+        var chunks = new Dictionary<DocumentId, List<Chunk>>();
         await foreach (var line in set.ReadCorpusAsync(cancellationToken).ConfigureAwait(false))
         {
             var document = corpus.DocumentOf(line.Document ?? "");
             var siblings = chunks.TryGetValue(document, out var known) ? known : chunks[document] = [];
-            var start = line.Start ?? (siblings.Count == 0 ? 0 : siblings[^1].Chunk.End);
+            var start = line.Start ?? (siblings.Count == 0 ? 0 : siblings[^1].End);
             var chunk = new Chunk(document, siblings.Count, line.Text, line.Title, null, start, start + line.Text.Length);
-            siblings.Add(new EmbeddedChunk(chunk));
+            siblings.Add(chunk);
             corpus._chunks[line.Id] = chunk;
             corpus._ids[document].Add(line.Id);
         }
 
-        await store.EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
+        await workspace.Store.EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
         foreach (var (document, siblings) in chunks)
         {
-            corpus._texts[document] = siblings.ConvertAll(sibling => sibling.Chunk);
-            await store.UpsertAsync(new StoredDocument(document, ""), 1, siblings, cancellationToken).ConfigureAwait(false);
+            corpus._texts[document] = siblings;
+            var embedded = await EmbeddingStage.EmbedAsync(workspace.Embedder, siblings, cancellationToken).ConfigureAwait(false);
+            await workspace.Store.UpsertAsync(new StoredDocument(document, ""), 1, embedded, cancellationToken).ConfigureAwait(false);
         }
 
         return corpus;

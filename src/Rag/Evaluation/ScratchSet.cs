@@ -15,7 +15,8 @@ internal sealed class ScratchSet : IDisposable
         Files = files;
         _stores = new SqliteChunkStores(_folder);
         var tenant = new TenantId(Guid.NewGuid());
-        Workspace = new DomainWorkspace(tenant, roles, _stores.Open(tenant, roles.Profile, embeddingModel: null));
+        var embedder = roles.Models.Embedder;
+        Workspace = new DomainWorkspace(tenant, roles, _stores.Open(tenant, roles.Profile, embedder?.Model)) { Embedder = embedder?.Generator };
     }
 
     public BeirFolder Files { get; }
@@ -37,7 +38,7 @@ internal sealed class ScratchSet : IDisposable
         {
             set.Judgments = await set.Files.ReadJudgmentsAsync(cancellationToken).ConfigureAwait(false);
             set.Queries = await set.Files.ReadQueriesAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
-            set.Corpus = await ScratchCorpus.IndexAsync(set.Files, set.Workspace.Store, cancellationToken).ConfigureAwait(false);
+            set.Corpus = await ScratchCorpus.IndexAsync(set.Files, set.Workspace, cancellationToken).ConfigureAwait(false);
             return set;
         }
         catch

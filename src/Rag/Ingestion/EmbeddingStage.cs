@@ -9,10 +9,15 @@ internal static class EmbeddingStage
 {
     private const int Batch = 64;
 
-    /// <summary>The chunks in order, each with the vector of its heading trail and text.</summary>
+    /// <summary>The chunks in order, each with the vector of its heading trail and text; with none where there is no embedder.</summary>
     public static async Task<IReadOnlyList<EmbeddedChunk>> EmbedAsync(
-        IEmbeddingGenerator<string, Embedding<float>> embedder, IReadOnlyList<Chunk> chunks, CancellationToken cancellationToken)
+        IEmbeddingGenerator<string, Embedding<float>>? embedder, IReadOnlyList<Chunk> chunks, CancellationToken cancellationToken)
     {
+        if (embedder is null)
+        {
+            return [.. chunks.Select(chunk => new EmbeddedChunk(chunk))];
+        }
+
         var embedded = new List<EmbeddedChunk>(chunks.Count);
         foreach (var batch in chunks.Chunk(Batch))
         {
@@ -43,6 +48,11 @@ internal static class EmbeddingStage
         foreach (var value in unit)
         {
             squares += (double)value * value;
+        }
+
+        if (!double.IsFinite(squares))
+        {
+            throw new PermanentException("bad-embedder", "The embedding model returned a vector with numbers that are none.");
         }
 
         var scale = squares > 0 ? 1 / Math.Sqrt(squares) : 0;

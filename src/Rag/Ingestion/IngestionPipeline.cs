@@ -29,9 +29,7 @@ public sealed class IngestionPipeline
         ArgumentNullException.ThrowIfNull(sections);
 
         var chunks = await CutAsync(workspace.Roles, document, sections, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<EmbeddedChunk> embedded = workspace.Embedder is { } embedder
-            ? await EmbeddingStage.EmbedAsync(embedder, chunks, cancellationToken).ConfigureAwait(false)
-            : [.. chunks.Select(chunk => new EmbeddedChunk(chunk))];
+        var embedded = await EmbeddingStage.EmbedAsync(workspace.Embedder, chunks, cancellationToken).ConfigureAwait(false);
 
         await workspace.Store.EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
         await workspace.Store.UpsertAsync(document, revision, embedded, cancellationToken).ConfigureAwait(false);

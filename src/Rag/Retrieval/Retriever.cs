@@ -1,4 +1,7 @@
+using Microsoft.Extensions.AI;
 using Tessera.Rag.Ingestion;
+using Tessera.Rag.Retrieval.Analysis;
+using Tessera.Rag.Retrieval.Translation;
 using Tessera.Sdk;
 
 namespace Tessera.Rag.Retrieval;
@@ -33,17 +36,18 @@ public sealed class Retriever
             expansions.AddRange(await expander.ExpandAsync(query, cancellationToken).ConfigureAwait(false));
         }
 
-        var ranker = workspace.Roles.Models.Ranker;
-        var request = new SearchRequest(query, ranker is null ? top : Math.Max(top, Candidates))
-        {
-            Filter = filter,
-            Expansions = expansions,
-            Translation = workspace.Roles.Models.Translation,
-            Vector = workspace.Embedder is { } embedder
-                ? await EmbeddingStage.EmbedAsync(embedder, query, cancellationToken).ConfigureAwait(false)
-                : default,
-        };
-        var candidates = await workspace.Store.SearchAsync(request, cancellationToken).ConfigureAwait(false);
-        return [.. (ranker?.Rank(candidates, top) ?? candidates).Select(x => new Passage(x.Chunk, x.Score))];
+        var models = workspace.Roles.Models;
+        var request = await RequestAsync(query, models.Ranker is null ? top : Math.Max(top, Candidates), models.Translation, workspace.Embedder, cancellationToken).ConfigureAwait(false);
+        var candidates = await workspace.Store.SearchAsync(request with { Filter = filter, Expansions = expansions }, cancellationToken).ConfigureAwait(false);
+        return [.. (models.Ranker?.Rank(query, candidates, top) ?? candidates).Select(x => new Passage(x.Chunk, x.Score))];
     }
+
+    /// <summary>A search by all that a domain learned.</summary>
+    internal static async Task<SearchRequest> RequestAsync(
+        string query, int top, TranslationModel? translation, IEmbeddingGenerator<string, Embedding<float>>? embedder, CancellationToken cancellationToken) =>
+        new(query, top)
+        {
+            Translation = translation,
+            Vector = embedder is null ? default : await EmbeddingStage.EmbedAsync(embedder, NamingPart.Without(query).ToString(), cancellationToken).ConfigureAwait(false),
+        };
 }

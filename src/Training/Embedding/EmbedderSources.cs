@@ -7,7 +7,7 @@ namespace Tessera.Training.Embedding;
 /// <summary>The files that are learned from: read once, counted by source, named by hash.</summary>
 internal sealed class EmbedderSources
 {
-    private EmbedderSources(IReadOnlyList<TrainingLine> lines, IReadOnlyList<Passage> passages, IReadOnlyList<CardSource> sources, IReadOnlyList<CardFile> files)
+    private EmbedderSources(IReadOnlyList<TrainingLine> lines, IReadOnlyList<TitledText> passages, IReadOnlyList<CardSource> sources, IReadOnlyList<CardFile> files)
     {
         Lines = lines;
         Passages = passages;
@@ -17,7 +17,7 @@ internal sealed class EmbedderSources
 
     public IReadOnlyList<TrainingLine> Lines { get; }
 
-    public IReadOnlyList<Passage> Passages { get; }
+    public IReadOnlyList<TitledText> Passages { get; }
 
     public IReadOnlyList<CardSource> Sources { get; }
 
@@ -31,7 +31,7 @@ internal sealed class EmbedderSources
     {
         var lines = pairs.SelectMany(TrainingFile.Read).ToList();
         var sources = lines.GroupBy(x => (x.Source, x.Licence)).Select(x => new CardSource(x.Key.Source, x.Key.Licence, x.Count())).ToList();
-        var passages = new List<Passage>();
+        var passages = new List<TitledText>();
         var found = corpora.Select(PassageFile.Find).ToList();
         foreach (var corpus in found)
         {

@@ -17,7 +17,7 @@ internal static class PassageFile
 
     /// <summary>All passages, in their order; lines without text are passed over.</summary>
     /// <exception cref="TrainingDataException">A line cannot be read.</exception>
-    public static IEnumerable<Passage> Read(string path)
+    public static IEnumerable<TitledText> Read(string path)
     {
         var name = Path.GetFileName(path);
         using var file = File.OpenRead(path);
@@ -44,12 +44,12 @@ internal static class PassageFile
         }
     }
 
-    private static Passage Parse(string line, string where)
+    private static TitledText Parse(string line, string where)
     {
         try
         {
             using var json = JsonDocument.Parse(line);
-            return new Passage(
+            return new TitledText(
                 json.RootElement.TryGetProperty("title", out var title) ? title.GetString() ?? "" : "",
                 json.RootElement.GetProperty("text").GetString() ?? "");
         }

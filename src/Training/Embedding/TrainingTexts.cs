@@ -35,7 +35,7 @@ internal sealed class TrainingTexts
     /// <param name="passages">Passages of the collections that will be searched, or of ones like them.</param>
     /// <param name="seed">Chooses the sentences that stand against their passage.</param>
     /// <exception cref="TrainingDataException">There is no pair to learn from.</exception>
-    public static TrainingTexts Gather(IEnumerable<TrainingLine> lines, IEnumerable<Passage> passages, ulong seed)
+    public static TrainingTexts Gather(IEnumerable<TrainingLine> lines, IEnumerable<TitledText> passages, ulong seed)
     {
         var all = new TrainingTexts();
         var whole = new List<string>();

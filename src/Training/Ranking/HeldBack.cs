@@ -12,5 +12,8 @@ internal static class HeldBack
     private const int Share = 3;
 
     /// <summary>Whether a ranker is fitted on the line.</summary>
-    public static bool Has(TrainingLine line) => Term.KeyOf(line.Title.Length > 0 ? line.Title : line.Question) % Share == 0;
+    public static bool Has(TrainingLine line) => Has(line.Title.Length > 0 ? line.Title : line.Question);
+
+    /// <summary>Whether a ranker is fitted on a passage that nobody asked about.</summary>
+    public static bool Has(string text) => Term.KeyOf(text) % Share == 0;
 }

@@ -3,19 +3,18 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Tessera.Rag.Evaluation;
-using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Rag.Retrieval.Ranking;
-using Tessera.Rag.Retrieval.Translation;
 using Tessera.Sdk;
 using Tessera.Training.Data;
-using Tessera.Training.Translation;
+using Tessera.Training.Embedding;
 
 namespace Tessera.Training.Ranking;
 
 /// <summary><c>ranker</c>: learns how much each signal counts in a domain.</summary>
 internal static class RankerCommand
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NewLine = "\n" };
+    // Sentences that stand for questions are a help beside so many that were asked. Alone they teach to look for the words that they share with their passage.
+    private const int FewestAsked = 200;
 
     private static readonly Option<string[]> Corpus = new("--corpus")
     {
@@ -33,7 +32,6 @@ internal static class RankerCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var (domain, target) = (parsed.GetRequiredValue(TrainingOptions.Domain), parsed.GetRequiredValue(TrainingOptions.Out));
-        var analysis = TrainingOptions.AnalysisOf(domain);
         var (lines, files) = (new List<TrainingLine>(), new List<TrainingInput>());
         foreach (var path in parsed.GetRequiredValue(TrainingOptions.Pairs))
         {
@@ -43,53 +41,52 @@ internal static class RankerCommand
             files.Add(new TrainingInput(Path.GetFileName(path), lines.Count - before, Convert.ToHexStringLower(hash)));
         }
 
-        var translation = Learn(lines.Where(x => !HeldBack.Has(x)), domain == TrainingOptions.Legal, analysis, cancellationToken);
         var world = RankingWorld.Of(lines.Where(HeldBack.Has));
-        var passages = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var (passages, kept) = (new SortedDictionary<string, int>(StringComparer.Ordinal), new List<TitledText>());
         foreach (var folder in (parsed.GetValue(Corpus) ?? []).Select(path => new BeirFolder(path)))
         {
             await foreach (var passage in folder.ReadCorpusAsync(cancellationToken).ConfigureAwait(false))
             {
                 world.AddPassage(passage.Document ?? "", passage.Title, passage.Text);
                 passages[folder.Name] = passages.GetValueOrDefault(folder.Name) + 1;
+                if (!HeldBack.Has(passage.Text))
+                {
+                    kept.Add(new TitledText(passage.Title, passage.Text));
+                }
             }
         }
 
-        var examples = await RankingBench.RunAsync(world, analysis, translation, new Progress(), cancellationToken).ConfigureAwait(false);
+        var profile = new DomainProfile { Id = domain, Name = domain, Description = "Questions that were held back.", Analysis = TrainingOptions.AnalysisOf(domain) };
+        var models = LowerModels.Learn(profile, [.. lines.Where(x => !HeldBack.Has(x))], kept, cancellationToken);
+        var examples = await RankingBench.RunAsync(world, profile, models, new Progress(), cancellationToken).ConfigureAwait(false);
         if (examples.Count == 0)
         {
             throw new TrainingDataException("Nothing was learned: no held-back question finds what answers it. More pairs are needed.");
         }
 
-        var weights = RankerTrainer.Fit(examples, cancellationToken);
+        var (named, nameless) = (Fit(examples, true, cancellationToken), Fit(examples, false, cancellationToken));
         var card = new RankerCard
         {
             Domain = domain,
             Questions = examples.Count,
             Before = Math.Round(examples.Average(x => x.Ndcg(row => -Array.IndexOf(x.Rows, row))), 4),
-            After = Math.Round(examples.Average(x => x.Ndcg(row => row.Zip(weights, (a, b) => a * b).Sum())), 4),
+            After = Math.Round(examples.Average(x => (x.Named ? named : nameless) is { } weights ? x.Ndcg(row => row.Zip(weights, (a, b) => a * b).Sum()) : x.Ndcg(row => -Array.IndexOf(x.Rows, row))), 4),
             Sources = TrainingSource.Of(lines),
             Passages = passages,
             Files = files,
         };
-        var named = RankFeatures.Names.Zip(weights).ToDictionary(x => x.First, x => x.Second);
-        await WholeFile.WriteAsync(target, JsonSerializer.SerializeToUtf8Bytes(named, Json), cancellationToken).ConfigureAwait(false);
+        var file = new RankerFile(ByName(named), ByName(nameless));
+        await WholeFile.WriteAsync(target, JsonSerializer.SerializeToUtf8Bytes(file, RankerFile.Format), cancellationToken).ConfigureAwait(false);
         await WholeFile.WriteAsync(target + ".card.json", card.ToBytes(), cancellationToken).ConfigureAwait(false);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target}: {card.Questions} questions, nDCG@10 {card.Before:0.000} before, {card.After:0.000} after"));
         return 0;
     }
 
-    private static TranslationModel Learn(IEnumerable<TrainingLine> lines, bool named, TextAnalysis analysis, CancellationToken cancellationToken)
-    {
-        var (analyzer, recipe) = (TextAnalyzer.For(analysis), TranslationRecipe.For(analysis));
-        var words = new PairWords(analyzer, recipe.LengthPower);
-        foreach (var line in lines.Where(x => x.Passage.Length > 0))
-        {
-            words.Add(named ? NamingPart.Without(line.Question) : line.Question, line.Passage);
-        }
+    private static float[]? Fit(IReadOnlyList<RankingExample> examples, bool named, CancellationToken cancellationToken) =>
+        examples.Where(x => x.Named == named).ToList() is var some && some.Count(x => !x.Guessed) >= FewestAsked ? RankerTrainer.Fit(some, cancellationToken) : null;
 
-        return TranslationModel.Read(TranslationTrainer.Train(words, recipe, null, cancellationToken), analyzer);
-    }
+    private static Dictionary<string, float>? ByName(float[]? weights) =>
+        weights is null ? null : RankFeatures.Names.Zip(weights).ToDictionary(x => x.First, x => x.Second);
 
     private sealed class Progress : IProgress<double>
     {

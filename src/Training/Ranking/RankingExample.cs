@@ -3,6 +3,12 @@ namespace Tessera.Training.Ranking;
 /// <summary>A question's candidates as features, and which are right. At least one is, and one is not.</summary>
 internal sealed record RankingExample(float[][] Rows, bool[] Right)
 {
+    /// <summary>Whether the question names a document.</summary>
+    public required bool Named { get; init; }
+
+    /// <summary>See <see cref="RankingCase.Guessed"/>.</summary>
+    public required bool Guessed { get; init; }
+
     /// <summary>nDCG at 10 of an order by scores.</summary>
     public double Ndcg(Func<float[], double> score)
     {

@@ -1,4 +1,4 @@
-using Tessera.Sdk;
+using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Training.Data;
 
 namespace Tessera.Training.Ranking;
@@ -17,9 +17,9 @@ internal sealed class RankingWorld
     private readonly List<RankingCase> _cases = [];
     private readonly List<RankingCase> _guesses = [];
 
-    /// <summary>Each document's title and passages.</summary>
-    public IEnumerable<(string Title, IReadOnlyList<string> Passages)> Documents =>
-        _documents.Select(x => (_titles.GetValueOrDefault(x.Value) ?? (x.Key.StartsWith('\0') ? "" : x.Key), (IReadOnlyList<string>)x.Value));
+    /// <summary>Each document's key, title and passages.</summary>
+    public IEnumerable<(string Key, string Title, IReadOnlyList<string> Passages)> Documents =>
+        _documents.Select(x => (x.Key, _titles.GetValueOrDefault(x.Value) ?? (x.Key.StartsWith('\0') ? "" : x.Key), (IReadOnlyList<string>)x.Value));
 
     /// <summary>The questions: evenly drawn from all where there are very many.</summary>
     public IEnumerable<RankingCase> Cases => Some(_cases, MostCases).Concat(Some(_guesses, MostGuesses));
@@ -36,7 +36,7 @@ internal sealed class RankingWorld
                     world.PassagesOf(line.Title).AddRange(Passages.Cut(line.Text, PassageLength));
                     break;
                 case { Evidence.Count: > 0 }:
-                    world._cases.Add(new RankingCase(line.Question, text => line.Evidence.Any(x => text.Contains(x, StringComparison.Ordinal))));
+                    world.AddEvidence(line);
                     break;
                 default:
                     world.AddAnswer(line);
@@ -48,14 +48,15 @@ internal sealed class RankingWorld
     }
 
     /// <summary>
-    /// Adds a passage that nobody asked about. One of its sentences, which it then lacks, stands for a question: half of them name the document, and
-    /// half do not, for a ranker that saw only questions of one kind trusts titles too much, or too little.
+    /// Adds a passage that nobody asked about. Where it is held back, one of its sentences, which it then lacks, stands for a question: half of them
+    /// name the document, and half do not.
     /// </summary>
     public void AddPassage(string document, string title, string text)
     {
         var sentences = text.Split(". ");
         var passages = PassagesOf(document.Length > 0 ? document : title);
-        if (sentences.Length < FewestSentences)
+        _titles[passages] = title;
+        if (sentences.Length < FewestSentences || !HeldBack.Has(text))
         {
             passages.Add(text);
             return;
@@ -66,8 +67,19 @@ internal sealed class RankingWorld
         var words = taken.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var asked = string.Join(' ', words.Take(MostWords));
         passages.Add(rest);
-        _titles[passages] = title;
-        _guesses.Add(new RankingCase(_guesses.Count % 2 == 0 || title.Length == 0 ? asked : $"{title}: {asked}", rest.Equals));
+        _guesses.Add(new RankingCase(_guesses.Count % 2 == 0 || title.Length == 0 ? asked : $"{title}: {asked}", rest.Equals) { Guessed = true });
+    }
+
+    // Who looks into one document does not name it.
+    private void AddEvidence(TrainingLine line)
+    {
+        _cases.Add(new RankingCase(line.Question, Answers));
+        if (NamingPart.LengthIn(line.Question) > 0)
+        {
+            _cases.Add(new RankingCase(NamingPart.Without(line.Question).ToString(), Answers) { Within = line.Title });
+        }
+
+        bool Answers(string text) => line.Evidence.Any(x => text.Contains(x, StringComparison.Ordinal));
     }
 
     private void AddAnswer(TrainingLine line)
@@ -76,7 +88,8 @@ internal sealed class RankingWorld
         PassagesOf(line.Title).Add(line.Passage);
     }
 
-    private static IEnumerable<RankingCase> Some(List<RankingCase> cases, int most) => cases.Where((_, i) => i % ((cases.Count / most) + 1) == 0);
+    // By their hashes: every n-th would take questions of one kind where kinds take turns.
+    private static IEnumerable<RankingCase> Some(List<RankingCase> cases, int most) => cases.OrderBy(x => Term.KeyOf(x.Question)).Take(most);
 
     private List<string> PassagesOf(string title)
     {

@@ -8,12 +8,13 @@ internal sealed class BestSlots(int top, Comparison<int> order)
     private readonly PriorityQueue<int, (int Slot, float Score)> _best = new(Comparer<(int Slot, float Score)>.Create((x, y) =>
         x.Score != y.Score ? x.Score.CompareTo(y.Score) : order(y.Slot, x.Slot)));
 
-    private float _least = float.NegativeInfinity;
+    /// <summary>A score below this is not among the best so far.</summary>
+    public float Least { get; private set; } = float.NegativeInfinity;
 
     /// <summary>Keeps the slot where it is among the best so far.</summary>
     public void Offer(int slot, float score)
     {
-        if (score < _least)
+        if (score < Least)
         {
             return;
         }
@@ -29,7 +30,7 @@ internal sealed class BestSlots(int top, Comparison<int> order)
 
         if (_best.Count == top && _best.TryPeek(out _, out var worst))
         {
-            _least = worst.Score;
+            Least = worst.Score;
         }
     }
 

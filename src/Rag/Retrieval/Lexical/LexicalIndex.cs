@@ -1,10 +1,11 @@
 using Tessera.Rag.Retrieval.Ranking;
+using Tessera.Rag.Retrieval.Vectors;
 using Tessera.Sdk;
 
 namespace Tessera.Rag.Retrieval.Lexical;
 
 /// <summary>
-/// The terms of a store's visible chunks in memory. Changes and searches are kept apart by the caller. Chunks stand in slots, in the
+/// The terms and vectors of a store's visible chunks in memory. Changes and searches are kept apart by the caller. Chunks stand in slots, in the
 /// order they were added; those of a removed revision stay behind, unfound and uncounted, until the index is made anew.
 /// </summary>
 internal sealed class LexicalIndex
@@ -14,6 +15,7 @@ internal sealed class LexicalIndex
     private readonly LexicalField _words = new(Bm25.Reference);
     private readonly LexicalField _titles = new(new Bm25(1.2, 0.3));
     private readonly LexicalField _grams = new(new Bm25(1.2, 0.75));
+    private readonly VectorField _vectors = new();
     private readonly Dictionary<DocumentId, int> _numbers = [];
     private readonly List<IndexedRevision?> _revisions = [];
     private readonly List<int> _firstSlots = [];
@@ -25,7 +27,7 @@ internal sealed class LexicalIndex
     public long Generation { get; private set; }
 
     /// <summary>Bytes of memory held, about.</summary>
-    public long Size => _words.Size + _titles.Size + _grams.Size + (_slotRevisions.Length * 4L) + (_revisions.Count * 200L);
+    public long Size => _words.Size + _titles.Size + _grams.Size + _vectors.Size + (_slotRevisions.Length * 4L) + (_revisions.Count * 200L);
 
     /// <summary>Whether most of it is removed chunks.</summary>
     public bool IsWorn => _slots - _chunks > Math.Max(ToleratedDeadSlots, _chunks);
@@ -42,7 +44,10 @@ internal sealed class LexicalIndex
         _numbers.TryGetValue(document, out var number) ? _revisions[number] : null;
 
     /// <summary>Makes a revision searchable whose document has none in the index.</summary>
-    public void Add(IndexedRevision revision, RevisionFields fields)
+    /// <param name="revision">The revision.</param>
+    /// <param name="fields">Its chunks' terms.</param>
+    /// <param name="vectors">Their vectors, in the same order; an empty one where a chunk has none.</param>
+    public void Add(IndexedRevision revision, RevisionFields fields, IEnumerable<ReadOnlyMemory<float>> vectors)
     {
         var number = _revisions.Count;
         _numbers.Add(revision.Document.Id, number);
@@ -53,6 +58,7 @@ internal sealed class LexicalIndex
         _words.Add(words);
         _titles.Add(fields.Titles);
         _grams.Add(fields.Grams);
+        _vectors.Add(vectors);
     }
 
     /// <summary>Removes the document's visible revision; does nothing where there is none.</summary>
@@ -79,42 +85,49 @@ internal sealed class LexicalIndex
     /// <summary>The most promising chunks, best first; equal ones by document id, then by chunk.</summary>
     public IReadOnlyList<Hit> Search(QuestionTerms question, int top, SearchFilter? filter, CancellationToken cancellationToken)
     {
-        var allowed = Allowed(filter);
-        using var words = _words.Score(question.Words, cancellationToken);
-        using var titles = _titles.Score(question.Words, cancellationToken);
-        using var grams = _grams.Score(question.Grams, cancellationToken);
-        using var promised = _words.Translate(question, cancellationToken);
-        var visible = filter is null ? allowed : Allowed(null);
-        var documents = _words.ScoreRevisions(question.Words, _slotRevisions, visible, cancellationToken);
+        var visible = Allowed(null);
+        var allowed = filter is null ? visible : Allowed(filter);
+        using var wanted = OfSlots(Array.ConvertAll(allowed, x => x ? 1f : 0));
+        using var signals = new SlotSignals(
+            _words.Score(question.Words, cancellationToken),
+            _grams.Score(question.Grams, cancellationToken),
+            _titles.Score(question.Words, cancellationToken),
+            OfSlots(_words.ScoreRevisions(question.Words, _slotRevisions, visible, cancellationToken)),
+            _words.Translate(question, cancellationToken),
+            _vectors.Score(question.Vector.Span),
+            wanted);
         cancellationToken.ThrowIfCancellationRequested();
 
-        var scale = new SignalScale();
-        for (var slot = 0; slot < _slots; slot++)
-        {
-            if (allowed[_slotRevisions[slot]])
-            {
-                scale.Count(At(slot));
-            }
-        }
-
+        using var scores = new SlotScores(_slots);
+        signals.AddTo(scores);
         var best = new BestSlots(top, Compare);
         for (var slot = 0; slot < _slots; slot++)
         {
-            if (allowed[_slotRevisions[slot]] && (words[slot] > 0 || grams[slot] > 0 || promised[slot] > 0))
+            if (scores[slot] >= best.Least && signals.Speaks(slot))
             {
-                best.Offer(slot, CandidateScore.Of(scale.Scaled(At(slot))));
+                best.Offer(slot, scores[slot]);
             }
         }
 
-        return Array.ConvertAll(best.Take(), found => Hit(found.Slot, found.Score, At(found.Slot), scale));
-
-        Signals At(int slot) => new(words[slot], grams[slot], titles[slot], documents[_slotRevisions[slot]], promised[slot]);
+        return Array.ConvertAll(best.Take(), found => Hit(found.Slot, found.Score, signals));
     }
 
-    private Hit Hit(int slot, float score, Signals signals, SignalScale scale)
+    private Hit Hit(int slot, float score, SlotSignals signals)
     {
-        var number = _slotRevisions[slot];
-        return new Hit(_revisions[number]!, slot - _firstSlots[number], score, signals, scale.Scaled(signals));
+        var (number, measured) = (_slotRevisions[slot], signals.At(slot));
+        return new Hit(_revisions[number]!, slot - _firstSlots[number], score, measured, measured.Times(signals.Scale));
+    }
+
+    private SlotScores OfSlots(float[] revisions)
+    {
+        var scores = new SlotScores(_slots);
+        var values = scores.Values;
+        for (var slot = 0; slot < values.Length; slot++)
+        {
+            values[slot] = revisions[_slotRevisions[slot]];
+        }
+
+        return scores;
     }
 
     private bool[] Allowed(SearchFilter? filter)

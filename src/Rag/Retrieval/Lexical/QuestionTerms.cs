@@ -11,8 +11,11 @@ internal sealed record QuestionTerms(IReadOnlyList<KeyValuePair<ulong, double>> 
     /// <summary>Which words of a chunk promise which of a question; null: none is known.</summary>
     public TranslationModel? Translation { get; init; }
 
-    /// <summary>The question's words without the part that names the document: those that may be promised.</summary>
-    public IReadOnlyList<ulong> Promised { get; init; } = [];
+    /// <summary>The question's words in their order, without the part that names the document: what a passage of it is to say.</summary>
+    public IReadOnlyList<ulong> Within { get; init; } = [];
+
+    /// <summary>The question's vector; empty without an embedder.</summary>
+    public ReadOnlyMemory<float> Vector { get; init; }
 
     /// <summary>
     /// The question's words count once for each time they stand in it; an expansion's words as much as their greatest weight, and only
@@ -53,7 +56,8 @@ internal sealed record QuestionTerms(IReadOnlyList<KeyValuePair<ulong, double>> 
         return new QuestionTerms([.. words], [.. grams])
         {
             Translation = request.Translation,
-            Promised = [.. analyzer.Asked(NamingPart.Without(request.Query)).Select(term => term.Key).Distinct()],
+            Vector = request.Vector,
+            Within = [.. analyzer.Asked(NamingPart.Without(request.Query)).Select(term => term.Key)],
         };
     }
 }

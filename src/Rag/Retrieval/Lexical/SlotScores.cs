@@ -16,7 +16,8 @@ internal readonly struct SlotScores : IDisposable
         _scores.AsSpan(0, slots).Clear();
     }
 
-    private Span<float> Values => _scores.AsSpan(0, _slots);
+    /// <summary>One a slot.</summary>
+    public Span<float> Values => _scores.AsSpan(0, _slots);
 
     /// <summary>A slot's score.</summary>
     public float this[int slot] => _scores[slot];
@@ -64,6 +65,20 @@ internal readonly struct SlotScores : IDisposable
             TensorPrimitives.LogP1(values, values);
             TensorPrimitives.Add(Values, values, Values);
         }
+    }
+
+    /// <summary>Multiplies each slot's score by another's.</summary>
+    public void MultiplyBy(SlotScores other) => TensorPrimitives.Multiply(Values, other.Values, Values);
+
+    /// <summary>Adds another's scores, each times a factor.</summary>
+    public void AddScaled(SlotScores other, float factor) => TensorPrimitives.MultiplyAddEstimate(other.Values, factor, Values, Values);
+
+    /// <summary>How far the scores of so many slots lie from their mean, where all others are 0; 1 where they do not differ.</summary>
+    public float Deviation(float count)
+    {
+        var mean = TensorPrimitives.Sum<float>(Values) / count;
+        var variance = (TensorPrimitives.SumOfSquares<float>(Values) / count) - (mean * mean);
+        return variance > 1e-9f ? MathF.Sqrt(variance) : 1;
     }
 
     public void Clear() => Values.Clear();

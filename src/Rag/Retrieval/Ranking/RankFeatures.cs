@@ -9,6 +9,7 @@ internal static class RankFeatures
     private static readonly (string Name, Func<Signals, float> Of)[] Measures =
     [
         ("words", x => x.Words), ("grams", x => x.Grams), ("title", x => x.Title), ("document", x => x.Document), ("promised", x => x.Promised),
+        ("vector", x => x.Vector), ("near", x => x.Near),
     ];
 
     /// <summary>The features' names, in their order; a ranker's file names those that it was fitted on.</summary>

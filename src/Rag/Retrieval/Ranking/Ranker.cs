@@ -1,41 +1,76 @@
 using System.Numerics.Tensors;
 using System.Text.Json;
-using Tessera.Sdk;
+using Tessera.Rag.Retrieval.Analysis;
 
 namespace Tessera.Rag.Retrieval.Ranking;
 
-/// <summary>Orders candidates by what a domain learned: a weighted sum of features. Immutable and safe for concurrent use.</summary>
+/// <summary>
+/// Orders candidates by what a domain learned: a weighted sum of features. Questions that name a document have weights of their own, for there
+/// titles tell most, and elsewhere little. Immutable and safe for concurrent use.
+/// </summary>
 public sealed class Ranker
 {
-    private readonly float[] _weights;
+    // Most of a title stands in the question.
+    private const float Said = 0.8f;
 
-    private Ranker(float[] weights) => _weights = weights;
+    // A name in a part of its own need not be all that the title says. With nothing of a title it is no name: "Sleep apnoea: is it inherited?"
+    private const float SaidOfNamed = 0.2f;
 
-    /// <summary>Reads a ranker's file: a JSON object with the weight of each feature by its name.</summary>
+    private readonly float[]? _named;
+    private readonly float[]? _nameless;
+
+    private Ranker(float[]? named, float[]? nameless) => (_named, _nameless) = (named, nameless);
+
+    /// <summary>
+    /// Reads a ranker's file: a JSON object with <c>named</c> and <c>nameless</c>, each the weight of every feature by its name. One that is missing
+    /// was not learned: such questions keep the order of their candidates.
+    /// </summary>
     /// <exception cref="PermanentException"><c>ranker-unreadable</c>: it is no ranker, or one of another version. The message says which.</exception>
     public static Ranker Read(ReadOnlySpan<byte> file)
     {
         try
         {
-            var weights = JsonSerializer.Deserialize<Dictionary<string, float>>(file) ?? throw Refused("it is empty", null);
-            var strange = weights.Keys.Concat(RankFeatures.Names).FirstOrDefault(name => !weights.ContainsKey(name) || !RankFeatures.Names.Contains(name));
-            return strange is not null ? throw Refused($"it was fitted on other features than this version has: {strange}", null)
-                : weights.Values.All(float.IsFinite) ? new Ranker([.. RankFeatures.Names.Select(name => weights[name])])
-                : throw Refused("a weight is no number", null);
+            var read = JsonSerializer.Deserialize<RankerFile>(file, RankerFile.Format) ?? throw Refused("it is empty", null);
+            return new Ranker(Weights(read.Named), Weights(read.Nameless));
         }
         catch (JsonException fault)
         {
-            throw Refused("it is no JSON object of numbers", fault);
+            throw Refused("it is no JSON object of weights", fault);
         }
     }
 
+    /// <summary>Whether a question names a document: in a part of its own, or by most of the title of one that it found.</summary>
+    internal static bool IsNamed(string question, IReadOnlyList<Candidate> candidates)
+    {
+        var least = NamingPart.LengthIn(question) > 0 ? SaidOfNamed : Said;
+        return candidates.Any(x => x.Signals.TitleCovered > least);
+    }
+
     /// <summary>The best candidates, best first; equal ones in the order given. Scores are above 0 and comparable within one search only.</summary>
-    public IReadOnlyList<Candidate> Rank(IReadOnlyList<Candidate> candidates, int top)
+    public IReadOnlyList<Candidate> Rank(string question, IReadOnlyList<Candidate> candidates, int top)
     {
         ArgumentNullException.ThrowIfNull(candidates);
-        var scores = Array.ConvertAll(RankFeatures.Of(candidates), row => TensorPrimitives.Dot<float>(row, _weights));
+        if ((IsNamed(question, candidates) ? _named : _nameless) is not { } weights)
+        {
+            return [.. candidates.Take(top)];
+        }
+
+        var scores = Array.ConvertAll(RankFeatures.Of(candidates), row => TensorPrimitives.Dot<float>(row, weights));
         var best = scores.Length > 0 ? scores.Max() : 0;
         return [.. candidates.Zip(scores, (candidate, score) => candidate with { Score = Math.Exp(score - best) }).OrderByDescending(x => x.Score).Take(top)];
+    }
+
+    private static float[]? Weights(IReadOnlyDictionary<string, float>? weights)
+    {
+        if (weights is null)
+        {
+            return null;
+        }
+
+        var strange = weights.Keys.Concat(RankFeatures.Names).FirstOrDefault(name => !weights.ContainsKey(name) || !RankFeatures.Names.Contains(name));
+        return strange is not null ? throw Refused($"it was fitted on other features than this version has: {strange}", null)
+            : weights.Values.All(float.IsFinite) ? [.. RankFeatures.Names.Select(name => weights[name])]
+            : throw Refused("a weight is no number", null);
     }
 
     private static PermanentException Refused(string problem, Exception? inner) =>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Tessera.Rag.Retrieval.Vectors;
 using Tessera.Sdk;
 
 namespace Tessera.Rag.Retrieval.Stores;
@@ -12,10 +13,16 @@ internal static class ChunkRows
     public const int Most = 1 << 24;
 
     private const string Columns = "ordinal, text, path, page, start, \"end\", tags";
+    private const string Values = "(SELECT \"values\" FROM vector WHERE vector.chunk = chunk.id)";
 
-    /// <summary>Refuses chunks of another document, and text that would not come back as it was.</summary>
-    public static void Check(IEnumerable<EmbeddedChunk> chunks, DocumentId document)
+    /// <summary>Refuses chunks of another document, text that would not come back as it was, and vectors of two widths.</summary>
+    public static void Check(IReadOnlyList<EmbeddedChunk> chunks, DocumentId document)
     {
+        if (chunks.Select(chunk => chunk.Vector.Length).Where(width => width > 0).Distinct().Skip(1).Any())
+        {
+            throw new ArgumentException("The vectors are not of one width.", nameof(chunks));
+        }
+
         foreach (var (chunk, _) in chunks)
         {
             if (chunk.Document != document || !IsWellFormed(chunk.Text))
@@ -75,16 +82,42 @@ internal static class ChunkRows
         }
     }
 
+    /// <summary>A revision's vectors in the order of its chunks; an empty one where a chunk has none.</summary>
+    public static IEnumerable<ReadOnlyMemory<float>> ReadVectors(SqliteConnection connection, long revision)
+    {
+        using var command = connection.Command(
+            $"SELECT {Values} FROM chunk WHERE id >= $from AND id < $to ORDER BY id",
+            ("$from", IdOf(revision, 0)),
+            ("$to", IdOf(revision + 1, 0)));
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            yield return VectorOf(reader, 0);
+        }
+    }
+
+    /// <summary>Refuses vectors of another width than those that the file has.</summary>
+    public static void RequireWidth(SqliteConnection connection, IEnumerable<EmbeddedChunk> chunks)
+    {
+        if (chunks.FirstOrDefault(chunk => !chunk.Vector.IsEmpty) is { } first
+            && connection.Scalar("SELECT length(\"values\") FROM vector LIMIT 1") is long bytes)
+        {
+            VectorWidth.Require(first.Vector.Length, (int)bytes / sizeof(float));
+        }
+    }
+
     /// <summary>A command that <see cref="ReadOne"/> runs.</summary>
     public static SqliteCommand OneCommand(SqliteConnection connection) =>
-        connection.Command($"SELECT {Columns} FROM chunk WHERE id = $id", ("$id", null));
+        connection.Command($"SELECT {Columns}, {Values} FROM chunk WHERE id = $id", ("$id", null));
 
-    /// <summary>One chunk.</summary>
-    public static Chunk ReadOne(SqliteCommand command, long revision, int number, DocumentId document)
+    /// <summary>One chunk and its vector.</summary>
+    public static EmbeddedChunk ReadOne(SqliteCommand command, long revision, int number, DocumentId document)
     {
         command.Parameters[0].Value = IdOf(revision, number);
         using var reader = command.ExecuteReader();
-        return reader.Read() ? Read(reader, document) : throw new InvalidDataException("The index names a chunk that is not stored.");
+        return reader.Read()
+            ? new EmbeddedChunk(Read(reader, document), VectorOf(reader, 7))
+            : throw new InvalidDataException("The index names a chunk that is not stored.");
     }
 
     // SQLite keeps UTF-8, which has no half of a pair.
@@ -102,6 +135,9 @@ internal static class ChunkRows
     }
 
     private static long IdOf(long revision, int number) => (revision * Most) + number;
+
+    private static ReadOnlyMemory<float> VectorOf(SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? default : MemoryMarshal.Cast<byte, float>(reader.GetFieldValue<byte[]>(column)).ToArray();
 
     private static string? TagsOf(Chunk chunk) => chunk.Tags.Count == 0 ? null : JsonSerializer.Serialize(chunk.Tags);
 

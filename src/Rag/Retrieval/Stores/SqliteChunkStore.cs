@@ -52,7 +52,10 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
         cancellationToken.ThrowIfCancellationRequested();
         var terms = QuestionTerms.Of(request, analyzer);
         return terms.Words.Count == 0 ? [] : await WithIndexAsync<IReadOnlyList<Candidate>>(
-            (index, connection) => Search(index, connection, terms, request, cancellationToken), [], cancellationToken).ConfigureAwait(false);
+            (index, connection) => new CandidateReader(index, connection, terms, analyzer)
+                .Read(index.Search(terms, Math.Max(request.Top, CandidateReader.Depth), request.Filter, cancellationToken), request.Top),
+            [],
+            cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<double>> WeighAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)
@@ -110,6 +113,7 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
         using var connection = Prepare(cancellationToken);
         using var transaction = connection.BeginTransaction(deferred: false);
         Collection.Require(connection, analyzer);
+        ChunkRows.RequireWidth(connection, chunks);
         var index = CurrentIndex(connection);
         var seen = index?.Find(document.Id);
         var isLate = seen?.Number > number;
@@ -126,7 +130,7 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
 
             if (!isLate)
             {
-                changed.Add(new IndexedRevision(row, document, number), new RevisionFields(terms));
+                changed.Add(new IndexedRevision(row, document, number), new RevisionFields(terms), chunks.Select(chunk => chunk.Vector));
             }
         });
         EmptyLogAfter(replaced);
@@ -207,23 +211,6 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
         return null;
     }
 
-    private List<Candidate> Search(
-        LexicalIndex index,
-        SqliteConnection connection,
-        QuestionTerms terms,
-        SearchRequest request,
-        CancellationToken cancellationToken)
-    {
-        var hits = index.Search(terms, request.Top, request.Filter, cancellationToken);
-        using var command = ChunkRows.OneCommand(connection);
-        var titles = new TitleCover(index, terms, analyzer);
-        return [.. hits.Select(hit =>
-        {
-            var chunk = ChunkRows.ReadOne(command, hit.Revision.Row, hit.Chunk, hit.Revision.Document.Id);
-            return new Candidate(chunk, hit.Score, hit.Scaled with { TitleCovered = titles.Of(hit.Revision.Document.Name, chunk.Path) });
-        })];
-    }
-
     private void LoadIndex(CancellationToken cancellationToken)
     {
         if (_cell.Current is not null || !file.Exists)
@@ -237,7 +224,7 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
         foreach (var (revision, terms) in RevisionRows.ReadNewest(connection))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            index.Add(revision, new RevisionFields(terms));
+            index.Add(revision, new RevisionFields(terms), ChunkRows.ReadVectors(connection, revision.Row));
         }
 
         _cell.Write(() => index);

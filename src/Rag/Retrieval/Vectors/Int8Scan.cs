@@ -3,96 +3,60 @@ using System.Numerics.Tensors;
 namespace Tessera.Rag.Retrieval.Vectors;
 
 /// <summary>
-/// Finds the nearest vectors by looking at all of them as bytes, a quarter of the memory and a tenth of the time of the numbers themselves;
-/// the best by that are then compared exactly. Any number of readers, or one writer: whoever owns it sees to that.
+/// How like vectors are to a question's, by looking at all of them as bytes: a quarter of the memory and a tenth of the time of the numbers
+/// themselves. Any number of readers, or one writer: whoever owns it sees to that.
 /// </summary>
 /// <param name="dimensions">Width of a vector.</param>
 internal sealed class Int8Scan(int dimensions)
 {
-    // Rounding to bytes moves a vector by a few places at most: among so many the true best are.
-    private const int LeastCandidates = 50;
     private const int SlotsInBlock = 4_096;
     private const int MostByte = 127;
 
     private readonly int stride = (dimensions + Int8Dot.Step - 1) / Int8Dot.Step * Int8Dot.Step;
     private readonly List<Block> blocks = [];
 
-    /// <summary>Slots given so far, those of removed vectors too.</summary>
+    /// <summary>Width of a vector.</summary>
+    public int Dimensions => dimensions;
+
+    /// <summary>Slots given so far.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Takes a vector in and gives its slot: 0, 1, 2 and so on.</summary>
-    public int Add(ReadOnlySpan<float> vector)
+    /// <summary>Bytes of memory held, about.</summary>
+    public long Size => blocks.Count * SlotsInBlock * (stride + 8L);
+
+    /// <summary>Takes a vector in at the next slot: 0, 1, 2 and so on. An empty one is like nothing.</summary>
+    public void Add(ReadOnlySpan<float> vector)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(vector.Length, dimensions);
         if (Count % SlotsInBlock == 0)
         {
             blocks.Add(new Block(stride));
         }
 
-        var (block, at) = (blocks[^1], Count % SlotsInBlock);
-        block.Scales[at] = Quantize(vector, block.Row(at));
-        block.Sums[at] = Sum(block.Row(at));
-        block.Present[at] = true;
-        return Count++;
+        var (block, at) = (blocks[^1], Count++ % SlotsInBlock);
+        if (!vector.IsEmpty)
+        {
+            ArgumentOutOfRangeException.ThrowIfNotEqual(vector.Length, dimensions);
+            block.Scales[at] = Quantize(vector, block.Row(at));
+            block.Sums[at] = Sum(block.Row(at));
+        }
     }
 
-    /// <summary>The slot is never found again.</summary>
-    public void Remove(int slot) => blocks[slot / SlotsInBlock].Present[slot % SlotsInBlock] = false;
-
-    /// <summary>The nearest vectors, best first; of equals the older one.</summary>
+    /// <summary>For each slot the dot product with the question, but for the rounding; never below 0.</summary>
     /// <param name="question">A vector of the same width.</param>
-    /// <param name="top">At most so many.</param>
-    /// <param name="exact">Gives the numbers of the candidates.</param>
-    /// <param name="wanted">Slots that count; null for all.</param>
-    public IReadOnlyList<VectorHit> Nearest(ReadOnlySpan<float> question, int top, ReadVector exact, Predicate<int>? wanted = null)
+    /// <param name="likeness">Takes a number a slot.</param>
+    public void Score(ReadOnlySpan<float> question, Span<float> likeness)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(question.Length, dimensions);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(top);
-        var found = new List<VectorHit>();
-        var vector = new float[dimensions];
-        foreach (var slot in Candidates(question, Math.Max(LeastCandidates, checked(top * 2)), wanted))
-        {
-            exact(slot, vector);
-            found.Add(new VectorHit(slot, TensorPrimitives.Dot(question, vector)));
-        }
-
-        return [.. found.OrderByDescending(x => x.Score).ThenBy(x => x.Slot).Take(top)];
-    }
-
-    private List<int> Candidates(ReadOnlySpan<float> question, int most, Predicate<int>? wanted)
-    {
         var bytes = new sbyte[stride];
-        Quantize(question, bytes);
+        var scale = Quantize(question, bytes);
         var lifted = Int8Dot.HasLifted ? Int8Dot.Lift128(bytes) : [];
-
-        // The worst of the best so far comes out first: the lowest score, of equals the newest slot.
-        var best = new PriorityQueue<int, (float Score, int Age)>();
         for (var slot = 0; slot < Count; slot++)
         {
             var (block, at) = (blocks[slot / SlotsInBlock], slot % SlotsInBlock);
-            if (!block.Present[at])
-            {
-                continue;
-            }
-
             var row = block.Row(at);
-            var score = block.Scales[at] * (lifted.Length > 0 ? Int8Dot.Lifted(lifted, row, block.Sums[at]) : Int8Dot.Portable(bytes, row));
-            if (best.Count == most && best.TryPeek(out _, out var worst) && score <= worst.Score)
-            {
-                continue;
-            }
-
-            if (wanted is null || wanted(slot))
-            {
-                best.Enqueue(slot, (score, -slot));
-                if (best.Count > most)
-                {
-                    best.Dequeue();
-                }
-            }
+            var product = lifted.Length > 0 ? Int8Dot.Lifted(lifted, row, block.Sums[at]) : Int8Dot.Portable(bytes, row);
+            likeness[slot] = Math.Max(0, scale * block.Scales[at] * product);
         }
-
-        return [.. best.UnorderedItems.Select(x => x.Element).Order()];
     }
 
     private static float Quantize(ReadOnlySpan<float> vector, Span<sbyte> bytes)
@@ -124,8 +88,6 @@ internal sealed class Int8Scan(int dimensions)
         public float[] Scales { get; } = new float[SlotsInBlock];
 
         public int[] Sums { get; } = new int[SlotsInBlock];
-
-        public bool[] Present { get; } = new bool[SlotsInBlock];
 
         public Span<sbyte> Row(int at) => rows.AsSpan(at * stride, stride);
     }

@@ -1,4 +1,6 @@
+using Tessera.Rag;
 using Tessera.Rag.Retrieval.Ranking;
+using Tessera.Sdk;
 using Tessera.Training.Data;
 using Tessera.Training.Ranking;
 
@@ -13,7 +15,7 @@ public sealed class RankerTrainerTests
         var examples = Enumerable.Range(0, 50).Select(_ =>
         {
             bool[] right = [.. Enumerable.Range(0, 10).Select(i => i == 3)];
-            return new RankingExample([.. right.Select(x => new[] { random.NextSingle(), (x ? 1 : 0) + random.NextSingle(), 7f })], right);
+            return new RankingExample([.. right.Select(x => new[] { random.NextSingle(), (x ? 1 : 0) + random.NextSingle(), 7f })], right) { Named = false, Guessed = false };
         }).ToList();
         var weights = RankerTrainer.Fit(examples, CancellationToken.None);
         Assert.True(weights[1] > 5 * Math.Abs(weights[0]));
@@ -24,7 +26,7 @@ public sealed class RankerTrainerTests
 
     [Fact]
     public void Fit_stops_when_cancelled() => Assert.Throws<OperationCanceledException>(() =>
-        RankerTrainer.Fit([new RankingExample([[1], [0]], [true, false])], new CancellationToken(canceled: true)));
+        RankerTrainer.Fit([new RankingExample([[1], [0]], [true, false]) { Named = false, Guessed = false }], new CancellationToken(canceled: true)));
 
     [Fact]
     public void Lines_of_one_document_fall_to_one_side_and_both_sides_have_some()
@@ -38,7 +40,7 @@ public sealed class RankerTrainerTests
     public void Passages_are_the_text_cut_behind_sentences()
     {
         var text = string.Concat(Enumerable.Range(0, 50).Select(i => $"Sentence number {i} is here. "));
-        var passages = Passages.Cut(text, 200).ToList();
+        var passages = Tessera.Training.Ranking.Passages.Cut(text, 200).ToList();
         Assert.Equal(text, string.Concat(passages));
         Assert.All(passages, x => Assert.EndsWith(". ", x, StringComparison.Ordinal));
         Assert.All(passages, x => Assert.InRange(x.Length, 1, 200));
@@ -48,13 +50,33 @@ public sealed class RankerTrainerTests
     public void Sentence_that_stands_for_a_question_is_gone_from_its_passage()
     {
         var world = RankingWorld.Of([]);
-        world.AddPassage("d1", "The title", "First one. The ferry leaves the harbour of Halden each morning at six. Third. Fourth.");
+        // Of texts that differ in one word some are held back and some are not.
+        string[] texts = [.. Enumerable.Range(0, 20).Select(i => $"First one. The ferry leaves the harbour of Halden each morning at six. Third {i}. Fourth.")];
+        var (held, kept) = (texts.First(HeldBack.Has), texts.First(x => !HeldBack.Has(x)));
+        world.AddPassage("d1", "The title", held);
+        world.AddPassage("d2", "Another", kept);
         var question = Assert.Single(world.Cases);
-        var (title, passages) = Assert.Single(world.Documents);
-        Assert.Equal("The title", title);
-        Assert.Equal("First one. Third. Fourth.", Assert.Single(passages));
+        var documents = world.Documents.ToList();
+        Assert.Equal([("d1", "The title"), ("d2", "Another")], documents.Select(x => (x.Key, x.Title)));
+        Assert.Equal(held.Replace("The ferry leaves the harbour of Halden each morning at six. ", "", StringComparison.Ordinal), Assert.Single(documents[0].Passages));
+        Assert.Equal(kept, Assert.Single(documents[1].Passages));
         Assert.Equal("The ferry leaves the harbour of Halden each morning at six", question.Question);
-        Assert.True(question.Answers(passages[0]));
+        Assert.True(question.Guessed);
+        Assert.True(question.Answers(documents[0].Passages[0]));
+    }
+
+    [Fact]
+    public void Question_about_a_contract_is_also_asked_within_it_without_its_name()
+    {
+        var world = RankingWorld.Of(
+        [
+            new TrainingLine { Kind = "text", Title = "A.pdf", Text = "This ends in May." },
+            new TrainingLine { Kind = "qa", Title = "A.pdf", Question = "In the Lease between A and B: When does it end?", Evidence = ["ends in May"] },
+        ]);
+        Assert.Equal(
+            [("In the Lease between A and B: When does it end?", null), ("When does it end?", "A.pdf")],
+            world.Cases.Select(x => (x.Question, x.Within)).OrderBy(x => x.Within is not null));
+        Assert.All(world.Cases, x => Assert.True(x.Answers("This ends in May.") && !x.Answers("This ends in June.") && !x.Guessed));
     }
 
     [Fact]
@@ -65,12 +87,11 @@ public sealed class RankerTrainerTests
             new TrainingLine { Kind = "qa", Title = "Asthma", Question = "What helps against asthma?", Answer = "Asthma is treated by inhalers." },
             new TrainingLine { Kind = "qa", Title = "Gout", Question = "What is gout?", Answer = "Gout comes from uric acid, asthma does not." },
         ]);
-        var none = Tessera.Rag.Retrieval.Translation.TranslationModel.Read(
-            Tessera.Rag.Retrieval.Translation.TranslationModelWriter.Write(Tessera.Rag.Retrieval.Analysis.TextAnalyzer.For(Tessera.Sdk.TextAnalysis.Prose), 1, new Dictionary<ulong, double>(), new Dictionary<ulong, IReadOnlyList<Tessera.Rag.Retrieval.Translation.WordPromise>>()),
-            Tessera.Rag.Retrieval.Analysis.TextAnalyzer.For(Tessera.Sdk.TextAnalysis.Prose));
-        var examples = await RankingBench.RunAsync(world, Tessera.Sdk.TextAnalysis.Prose, none, new Progress<double>(), TestContext.Current.CancellationToken);
+        var profile = new DomainProfile { Id = "medical", Name = "", Description = "" };
+        var examples = await RankingBench.RunAsync(world, profile, DomainModels.None, new Progress<double>(), TestContext.Current.CancellationToken);
         var example = Assert.Single(examples);
         Assert.Equal([true, false], example.Right);
+        Assert.True(example.Named);
         Assert.Equal(RankFeatures.Names.Count, example.Rows[0].Length);
     }
 }

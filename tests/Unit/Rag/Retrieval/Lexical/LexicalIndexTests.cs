@@ -75,7 +75,7 @@ public sealed class LexicalIndexTests
         {
             var id = new DocumentId(new Guid(number, 0, 0, new byte[8]));
             var chunk = new Chunk(id, 0, "It bears a plum.", "", null, 0, 16);
-            index.Add(new IndexedRevision(number, new StoredDocument(id, name), 1), new RevisionFields(RevisionFields.Write(name, [chunk], Analyzer, CancellationToken.None)));
+            index.Add(new IndexedRevision(number, new StoredDocument(id, name), 1), new RevisionFields(RevisionFields.Write(name, [chunk], Analyzer, CancellationToken.None)), [default]);
         }
 
         var found = Search(index, "plum", 9);
@@ -144,7 +144,7 @@ public sealed class LexicalIndexTests
     {
         var id = new DocumentId(new Guid(document, 0, 0, new byte[8]));
         index.Remove(id, new RevisionFields(Fields(old ?? [])));
-        index.Add(new IndexedRevision(document, new StoredDocument(id, ""), 1), new RevisionFields(Fields(chunks)));
+        index.Add(new IndexedRevision(document, new StoredDocument(id, ""), 1), new RevisionFields(Fields(chunks)), chunks.Select(_ => ReadOnlyMemory<float>.Empty));
     }
 
     private static byte[] Fields(string[][] chunks) => RevisionFields.Write(

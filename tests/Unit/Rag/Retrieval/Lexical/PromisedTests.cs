@@ -28,7 +28,7 @@ public sealed class PromisedTests
             // The first is removed again: it must leave the mean, too.
             foreach (var (number, text) in texts.Index())
             {
-                index.Add(new IndexedRevision(number, new StoredDocument(Id(number), ""), 1), Fields(text));
+                index.Add(new IndexedRevision(number, new StoredDocument(Id(number), ""), 1), Fields(text), [default]);
             }
 
             index.Remove(Id(0), Fields(texts[0]));

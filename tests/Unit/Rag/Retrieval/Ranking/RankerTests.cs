@@ -13,17 +13,31 @@ public sealed class RankerTests
     public void Candidates_are_ordered_by_the_weighted_sum_and_the_best_are_kept()
     {
         var ranker = Ranker.Read(File(new() { ["promised"] = 1 }));
-        var ranked = ranker.Rank([Candidate("a", 9, promised: 1), Candidate("b", 5, promised: 3), Candidate("c", 7, promised: 2)], 2);
+        var ranked = ranker.Rank("words", [Candidate("a", 9, promised: 1), Candidate("b", 5, promised: 3), Candidate("c", 7, promised: 2)], 2);
         Assert.Equal(["b", "c"], ranked.Select(x => x.Chunk.Text));
         Assert.All(ranked, x => Assert.InRange(x.Score, 1e-9, 1));
     }
 
     [Fact]
-    public void Equal_candidates_keep_their_order() =>
-        Assert.Equal(["a", "b", "c"], Ranker.Read(File([])).Rank([Candidate("a", 9), Candidate("b", 5), Candidate("c", 1)], 9).Select(x => x.Chunk.Text));
+    public void Question_that_names_a_document_has_weights_of_its_own()
+    {
+        var ranker = Ranker.Read(JsonSerializer.SerializeToUtf8Bytes(new { named = All(new() { ["promised"] = 1 }) }));
+        foreach (var (question, covered, named) in new[]
+        {
+            ("What is glaucoma?", .9f, true), ("What is glaucoma?", .5f, false), ("example.com: Who pays?", .5f, true), ("Sleep apnoea: is it inherited?", 0, false),
+        })
+        {
+            var ranked = ranker.Rank(question, [Candidate("a", 9, 1, covered), Candidate("b", 5, 3)], 9);
+            Assert.Equal(named ? ["b", "a"] : ["a", "b"], ranked.Select(x => x.Chunk.Text));
+        }
+    }
 
     [Fact]
-    public void Nothing_is_ranked_as_nothing() => Assert.Empty(Ranker.Read(File([])).Rank([], 10));
+    public void Equal_candidates_keep_their_order() =>
+        Assert.Equal(["a", "b", "c"], Ranker.Read(File([])).Rank("words", [Candidate("a", 9), Candidate("b", 5), Candidate("c", 1)], 9).Select(x => x.Chunk.Text));
+
+    [Fact]
+    public void Nothing_is_ranked_as_nothing() => Assert.Empty(Ranker.Read(File([])).Rank("words", [], 10));
 
     [Fact]
     public void Features_of_a_signal_are_its_value_its_span_and_its_rank()
@@ -37,8 +51,9 @@ public sealed class RankerTests
     [InlineData("", "no JSON object")]
     [InlineData("null", "empty")]
     [InlineData("[1]", "no JSON object")]
-    [InlineData("{\"words\": 1}", "other features")]
-    [InlineData("{\"words\": \"much\"}", "no JSON object")]
+    [InlineData("{\"words\": 1}", "no JSON object")]
+    [InlineData("{\"named\": {\"words\": 1}}", "other features")]
+    [InlineData("{\"nameless\": {\"words\": \"much\"}}", "no JSON object")]
     public void File_that_is_no_ranker_is_refused_with_the_reason(string file, string reason)
     {
         var refused = Assert.Throws<PermanentException>(() => Ranker.Read(Encoding.UTF8.GetBytes(file)));
@@ -50,7 +65,7 @@ public sealed class RankerTests
     public void Ranker_of_other_features_is_refused_by_their_name()
     {
         var more = RankFeatures.Names.Append("length").ToDictionary(name => name, _ => 1f);
-        Assert.Contains("length", Assert.Throws<PermanentException>(() => Ranker.Read(JsonSerializer.SerializeToUtf8Bytes(more))).Message, StringComparison.Ordinal);
+        Assert.Contains("length", Assert.Throws<PermanentException>(() => Ranker.Read(JsonSerializer.SerializeToUtf8Bytes(new { named = more }))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,10 +84,12 @@ public sealed class RankerTests
     });
 
     private static byte[] File(Dictionary<string, float> weights) =>
-        JsonSerializer.SerializeToUtf8Bytes(RankFeatures.Names.ToDictionary(name => name, name => weights.GetValueOrDefault(name)));
+        JsonSerializer.SerializeToUtf8Bytes(new { nameless = All(weights) });
+
+    private static Dictionary<string, float> All(Dictionary<string, float> weights) => RankFeatures.Names.ToDictionary(name => name, name => weights.GetValueOrDefault(name));
 
     private static float Feature(float[] row, string name) => row[RankFeatures.Names.ToList().IndexOf(name)];
 
-    private static Candidate Candidate(string text, double score, float promised = 0) =>
-        new(new Chunk(default, 1, text, "", null, 0, 1), score, new Signals(0, 0, 0, 0, promised));
+    private static Candidate Candidate(string text, double score, float promised = 0, float covered = 0) =>
+        new(new Chunk(default, 1, text, "", null, 0, 1), score, new Signals(0, 0, 0, 0, promised, 0) { TitleCovered = covered });
 }

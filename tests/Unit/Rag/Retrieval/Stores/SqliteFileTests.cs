@@ -206,7 +206,7 @@ public sealed class SqliteFileTests : IDisposable
     private static LexicalIndex Index()
     {
         var index = new LexicalIndex();
-        index.Add(new(1, new StoredDocument(Id(1), ""), 1), new RevisionFields(RevisionFields.Write("a name", [], TextAnalyzer.For(TextAnalysis.Prose), Token)));
+        index.Add(new(1, new StoredDocument(Id(1), ""), 1), new RevisionFields(RevisionFields.Write("a name", [], TextAnalyzer.For(TextAnalysis.Prose), Token)), []);
         return index;
     }
 

@@ -28,42 +28,32 @@ public sealed class Int8ScanTests
     }
 
     [Fact]
-    public void Nearest_are_those_of_an_exact_search()
+    public void Likeness_is_the_dot_product_but_for_the_rounding()
     {
         var random = new Random(3);
         var vectors = Enumerable.Range(0, 5_000).Select(_ => Unit(random, 48)).ToList();
         var scan = new Int8Scan(48);
         vectors.ForEach(x => scan.Add(x));
-        for (var i = 0; i < 10; i++)
-        {
-            var question = Unit(random, 48);
-            var exact = vectors.Index().OrderByDescending(x => TensorPrimitives.Dot<float>(question, x.Item)).Take(10).Select(x => x.Index);
-            Assert.Equal(exact, scan.Nearest(question, 10, (slot, into) => vectors[slot].CopyTo(into)).Select(x => x.Slot));
-        }
+        var likeness = new float[5_000];
+        var question = Unit(random, 48);
+        scan.Score(question, likeness);
+        Assert.All(vectors.Zip(likeness), x => Assert.Equal(Math.Max(0, TensorPrimitives.Dot<float>(question, x.First)), x.Second, .02f));
+        Assert.Contains(likeness, x => x > .2f);
     }
 
     [Fact]
-    public void Removed_and_unwanted_slots_are_never_found()
-    {
-        var random = new Random(4);
-        var vectors = Enumerable.Range(0, 300).Select(_ => Unit(random, 32)).ToList();
-        var scan = new Int8Scan(32);
-        vectors.ForEach(x => scan.Add(x));
-        scan.Remove(7);
-        var hits = scan.Nearest(vectors[7], 300, (slot, into) => vectors[slot].CopyTo(into), slot => slot % 2 == 1);
-        Assert.Equal(Enumerable.Range(0, 300).Where(x => x % 2 == 1 && x != 7), hits.Select(x => x.Slot).Order());
-    }
-
-    [Fact]
-    public void Zero_vector_is_like_nothing_and_comes_by_age()
+    public void Empty_and_zero_vectors_are_like_nothing()
     {
         var scan = new Int8Scan(32);
-        for (var i = 0; i < 80; i++)
-        {
-            scan.Add(new float[32]);
-        }
-
-        Assert.Equal(Enumerable.Range(0, 5).Select(x => new VectorHit(x, 0)), scan.Nearest(new float[32], 5, (_, into) => into.Clear()));
+        scan.Add([]);
+        scan.Add(new float[32]);
+        scan.Add(Unit(new Random(5), 32));
+        var likeness = new float[3];
+        scan.Score(Unit(new Random(5), 32), likeness);
+        Assert.Equal([0, 0], likeness[..2]);
+        Assert.Equal(1, likeness[2], .02f);
+        scan.Score(new float[32], likeness);
+        Assert.Equal([0, 0, 0], likeness);
     }
 
     private static float[] Unit(Random random, int dimensions)

@@ -3,4 +3,4 @@ namespace Tessera.Training.Embedding;
 /// <summary>A passage of a collection.</summary>
 /// <param name="Title">May be empty.</param>
 /// <param name="Text">Never empty.</param>
-internal sealed record Passage(string Title, string Text);
+internal sealed record TitledText(string Title, string Text);

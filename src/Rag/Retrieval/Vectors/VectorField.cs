@@ -1,0 +1,46 @@
+using Tessera.Rag.Retrieval.Lexical;
+
+namespace Tessera.Rag.Retrieval.Vectors;
+
+/// <summary>The vectors of all chunks in slots; none until the first comes. Changes and searches are kept apart by the caller.</summary>
+internal sealed class VectorField
+{
+    private Int8Scan? _scan;
+    private int _slots;
+
+    /// <summary>Bytes of memory held, about.</summary>
+    public long Size => _scan?.Size ?? 0;
+
+    /// <summary>Adds a revision's vectors in the next slots; a chunk without one has an empty one.</summary>
+    public void Add(IEnumerable<ReadOnlyMemory<float>> vectors)
+    {
+        foreach (var vector in vectors)
+        {
+            if (_scan is null && !vector.IsEmpty)
+            {
+                _scan = new Int8Scan(vector.Length);
+                for (var slot = 0; slot < _slots; slot++)
+                {
+                    _scan.Add([]);
+                }
+            }
+
+            _scan?.Add(vector.Span);
+            _slots++;
+        }
+    }
+
+    /// <summary>Scores every slot by its likeness to the question, 0 to 1; 0 where either has no vector.</summary>
+    /// <exception cref="PermanentException"><c>bad-embedder</c>: the question's vector is of another width.</exception>
+    public SlotScores Score(ReadOnlySpan<float> question)
+    {
+        var scores = new SlotScores(_slots);
+        if (_scan is not null && !question.IsEmpty)
+        {
+            VectorWidth.Require(question.Length, _scan.Dimensions);
+            _scan.Score(question, scores.Values);
+        }
+
+        return scores;
+    }
+}
