@@ -1,3 +1,4 @@
+using Tessera.Modules.Wording;
 using Tessera.Sdk;
 
 namespace Tessera.Modules.Code;
@@ -5,6 +6,9 @@ namespace Tessera.Modules.Code;
 /// <summary>Source code, and the texts that lie beside it.</summary>
 public sealed class CodeModule : DomainModule
 {
+    // As measured: more helps some questions and hurts others.
+    private const double AddedWord = 0.06;
+
     /// <inheritdoc />
     public override DomainProfile Profile { get; } = new()
     {
@@ -27,5 +31,6 @@ public sealed class CodeModule : DomainModule
     {
         ArgumentNullException.ThrowIfNull(domain);
         domain.Use(new DeclarationChunker());
+        domain.Use(SynonymExpander.Of(typeof(CodeModule).Assembly, AddedWord));
     }
 }

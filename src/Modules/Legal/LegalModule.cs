@@ -1,3 +1,4 @@
+using Tessera.Modules.Wording;
 using Tessera.Sdk;
 
 namespace Tessera.Modules.Legal;
@@ -5,6 +6,9 @@ namespace Tessera.Modules.Legal;
 /// <summary>Contracts, policies, statutes.</summary>
 public sealed class LegalModule : DomainModule
 {
+    // As measured: more helps some questions and hurts others.
+    private const double AddedWord = 0.15;
+
     /// <inheritdoc />
     public override DomainProfile Profile { get; } = new()
     {
@@ -26,5 +30,6 @@ public sealed class LegalModule : DomainModule
     {
         ArgumentNullException.ThrowIfNull(domain);
         domain.Use(new ClauseChunker());
+        domain.Use(SynonymExpander.Of(typeof(LegalModule).Assembly, AddedWord));
     }
 }

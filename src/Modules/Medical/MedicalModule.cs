@@ -1,3 +1,4 @@
+using Tessera.Modules.Wording;
 using Tessera.Sdk;
 
 namespace Tessera.Modules.Medical;
@@ -5,6 +6,9 @@ namespace Tessera.Modules.Medical;
 /// <summary>Guidelines, leaflets, papers, clinic procedures.</summary>
 public sealed class MedicalModule : DomainModule
 {
+    // As measured: more helps some questions and hurts others.
+    private const double AddedWord = 0.15;
+
     /// <inheritdoc />
     public override DomainProfile Profile { get; } = new()
     {
@@ -27,5 +31,6 @@ public sealed class MedicalModule : DomainModule
     {
         ArgumentNullException.ThrowIfNull(domain);
         domain.Use(new PassageChunker());
+        domain.Use(SynonymExpander.Of(typeof(MedicalModule).Assembly, AddedWord));
     }
 }

@@ -1,4 +1,5 @@
 using Tessera.Rag.Ingestion;
+using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Sdk;
 
 namespace Tessera.Rag.Retrieval;
@@ -27,10 +28,12 @@ public sealed class Retriever
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(background);
 
-        var expansions = new List<QueryTerm>(background);
+        // The part that names the document asks for no wording.
+        var asked = NamingPart.Without(query).ToString();
+        var expansions = new List<QueryTerm>();
         foreach (var expander in workspace.Roles.Expanders)
         {
-            expansions.AddRange(await expander.ExpandAsync(query, cancellationToken).ConfigureAwait(false));
+            expansions.AddRange(await expander.ExpandAsync(asked, cancellationToken).ConfigureAwait(false));
         }
 
         var ranker = workspace.Roles.Models.Ranker;
@@ -38,6 +41,7 @@ public sealed class Retriever
         {
             Filter = filter,
             Expansions = expansions,
+            Background = background,
             Translation = workspace.Roles.Models.Translation,
             Vector = workspace.Embedder is { } embedder
                 ? await EmbeddingStage.EmbedAsync(embedder, query, cancellationToken).ConfigureAwait(false)

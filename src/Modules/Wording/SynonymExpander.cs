@@ -1,0 +1,89 @@
+using System.Reflection;
+using Tessera.Sdk;
+
+namespace Tessera.Modules.Wording;
+
+/// <summary>
+/// Adds what a domain's documents say for what people ask, by the list <c>synonyms.txt</c> in the domain's assembly. A line is
+/// <c>asked, asked too > said, said too</c>, or with <c>=</c> for both ways; <c>#</c> begins a remark. A phrase is asked where its words stand side by side.
+/// </summary>
+internal sealed class SynonymExpander : IQueryExpander
+{
+    private readonly Dictionary<string, List<Wording>> _wordings = new(StringComparer.Ordinal);
+    private readonly double _weight;
+
+    private SynonymExpander(TextReader list, double weight)
+    {
+        _weight = weight;
+        while (list.ReadLine() is { } line)
+        {
+            Add(line);
+        }
+    }
+
+    /// <summary>Reads the list of a domain.</summary>
+    /// <param name="domain">The assembly that embeds it.</param>
+    /// <param name="weight">Of a word that is added, against 1 for the question's own.</param>
+    public static SynonymExpander Of(Assembly domain, double weight)
+    {
+        using var stream = domain.GetManifestResourceStream("synonyms.txt") ?? throw new InvalidOperationException("synonyms.txt is not in the assembly.");
+        using var reader = new StreamReader(stream);
+        return new SynonymExpander(reader, weight);
+    }
+
+    /// <summary>Reads a list.</summary>
+    public static SynonymExpander Read(string list, double weight) => new(new StringReader(list), weight);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<QueryTerm>> ExpandAsync(string question, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        var words = WordForm.All(question);
+        var said = new OrderedDictionary<string, QueryTerm>(StringComparer.Ordinal);
+        for (var at = 0; at < words.Length; at++)
+        {
+            foreach (var wording in _wordings.GetValueOrDefault(words[at]) ?? [])
+            {
+                if (words.AsSpan(at).StartsWith(wording.Asked))
+                {
+                    foreach (var text in wording.Said)
+                    {
+                        said.TryAdd(text, new QueryTerm(text, _weight));
+                    }
+                }
+            }
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<QueryTerm>>([.. said.Values]);
+    }
+
+    private void Add(string line)
+    {
+        var (one, both) = (line.IndexOf(" > ", StringComparison.Ordinal), line.IndexOf(" = ", StringComparison.Ordinal));
+        var middle = Math.Max(one, both);
+        if (line.StartsWith('#') || middle < 0)
+        {
+            return;
+        }
+
+        var (asked, said) = (Phrases(line[..middle]), Phrases(line[(middle + 3)..]));
+        Add(asked, said);
+        if (both == middle)
+        {
+            Add(said, asked);
+        }
+    }
+
+    private void Add(string[] asked, string[] said)
+    {
+        foreach (var words in asked.Select(WordForm.All).Where(words => words.Length > 0))
+        {
+            _wordings.TryAdd(words[0], []);
+            _wordings[words[0]].Add(new Wording(words, said));
+        }
+    }
+
+    private static string[] Phrases(string side) => side.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private sealed record Wording(string[] Asked, string[] Said);
+}
