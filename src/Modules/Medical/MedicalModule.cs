@@ -31,6 +31,7 @@ public sealed class MedicalModule : DomainModule
     {
         ArgumentNullException.ThrowIfNull(domain);
         domain.Use(new PassageChunker());
+        domain.Use(new AliasEnricher(Abbreviation.In));
         domain.Use(SynonymExpander.Of(typeof(MedicalModule).Assembly, AddedWord));
     }
 }

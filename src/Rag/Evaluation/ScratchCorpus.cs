@@ -12,7 +12,7 @@ internal sealed class ScratchCorpus
     private readonly Dictionary<DocumentId, List<Chunk>> _texts = [];
 
     /// <summary>Writes every line as a chunk; lines that name no document are one document together.</summary>
-    public static async Task<ScratchCorpus> IndexAsync(BeirFolder set, IChunkStore store, CancellationToken cancellationToken)
+    public static async Task<ScratchCorpus> IndexAsync(BeirFolder set, DomainWorkspace workspace, CancellationToken cancellationToken)
     {
         var corpus = new ScratchCorpus();
         var chunks = new Dictionary<DocumentId, List<EmbeddedChunk>>();
@@ -27,11 +27,14 @@ internal sealed class ScratchCorpus
             corpus._ids[document].Add(line.Id);
         }
 
-        await store.EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
+        await workspace.Store.EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
         foreach (var (document, siblings) in chunks)
         {
             corpus._texts[document] = siblings.ConvertAll(sibling => sibling.Chunk);
-            await store.UpsertAsync(new StoredDocument(document, ""), 1, siblings, cancellationToken).ConfigureAwait(false);
+            var enriched = workspace.Roles.Enrichers.Aggregate(
+                corpus._texts[document].ToAsyncEnumerable(), (chunks, enricher) => enricher.EnrichAsync(chunks, cancellationToken));
+            var known = await enriched.Select(chunk => new EmbeddedChunk(chunk)).ToListAsync(cancellationToken).ConfigureAwait(false);
+            await workspace.Store.UpsertAsync(new StoredDocument(document, ""), 1, known, cancellationToken).ConfigureAwait(false);
         }
 
         return corpus;

@@ -37,7 +37,7 @@ internal sealed class ScratchSet : IDisposable
         {
             set.Judgments = await set.Files.ReadJudgmentsAsync(cancellationToken).ConfigureAwait(false);
             set.Queries = await set.Files.ReadQueriesAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
-            set.Corpus = await ScratchCorpus.IndexAsync(set.Files, set.Workspace.Store, cancellationToken).ConfigureAwait(false);
+            set.Corpus = await ScratchCorpus.IndexAsync(set.Files, set.Workspace, cancellationToken).ConfigureAwait(false);
             return set;
         }
         catch

@@ -4,10 +4,13 @@ using Tessera.Sdk;
 
 namespace Tessera.Rag.Retrieval;
 
-/// <summary>A question → expanders → embedder, where there is one → the store. Safe for concurrent use.</summary>
+/// <summary>
+/// A question → expanders → embedder, where there is one → the store; and again with other names for what it asks, where what was found introduces
+/// some. Safe for concurrent use.
+/// </summary>
 public sealed class Retriever
 {
-    /// <summary>How many chunks a ranker looks at.</summary>
+    /// <summary>How many chunks a ranker looks at, and names are learned from.</summary>
     internal const int Candidates = 200;
 
     /// <summary>The passages that match best, best first; empty where nothing matches.</summary>
@@ -37,7 +40,7 @@ public sealed class Retriever
         }
 
         var ranker = workspace.Roles.Models.Ranker;
-        var request = new SearchRequest(query, ranker is null ? top : Math.Max(top, Candidates))
+        var request = new SearchRequest(query, ranker is null && workspace.Roles.Enrichers.Count == 0 ? top : Math.Max(top, Candidates))
         {
             Filter = filter,
             Expansions = expansions,
@@ -48,6 +51,12 @@ public sealed class Retriever
                 : default,
         };
         var candidates = await workspace.Store.SearchAsync(request, cancellationToken).ConfigureAwait(false);
-        return [.. (ranker?.Rank(candidates, top) ?? candidates).Select(x => new Passage(x.Chunk, x.Score))];
+        var aliases = FoundAliases.Of(asked, candidates, TextAnalyzer.For(workspace.Roles.Profile.Analysis));
+        if (aliases.Count > 0)
+        {
+            candidates = await workspace.Store.SearchAsync(request with { Expansions = [.. expansions, .. aliases] }, cancellationToken).ConfigureAwait(false);
+        }
+
+        return [.. (ranker?.Rank(candidates, top) ?? candidates.Take(top)).Select(x => new Passage(x.Chunk, x.Score))];
     }
 }
