@@ -6,9 +6,6 @@ namespace Tessera.Modules.Code;
 /// <summary>Source code, and the texts that lie beside it.</summary>
 public sealed class CodeModule : DomainModule
 {
-    // As measured: more helps some questions and hurts others.
-    private const double AddedWord = 0.06;
-
     /// <inheritdoc />
     public override DomainProfile Profile { get; } = new()
     {
@@ -31,6 +28,6 @@ public sealed class CodeModule : DomainModule
     {
         ArgumentNullException.ThrowIfNull(domain);
         domain.Use(new DeclarationChunker());
-        domain.Use(SynonymExpander.Of(typeof(CodeModule).Assembly, AddedWord));
+        domain.Use(SynonymExpander.Of(typeof(CodeModule).Assembly));
     }
 }

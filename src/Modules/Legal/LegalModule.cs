@@ -6,9 +6,6 @@ namespace Tessera.Modules.Legal;
 /// <summary>Contracts, policies, statutes.</summary>
 public sealed class LegalModule : DomainModule
 {
-    // As measured: more helps some questions and hurts others.
-    private const double AddedWord = 0.15;
-
     /// <inheritdoc />
     public override DomainProfile Profile { get; } = new()
     {
@@ -31,6 +28,6 @@ public sealed class LegalModule : DomainModule
         ArgumentNullException.ThrowIfNull(domain);
         domain.Use(new ClauseChunker());
         domain.Use(new AliasEnricher(PartyName.In));
-        domain.Use(SynonymExpander.Of(typeof(LegalModule).Assembly, AddedWord));
+        domain.Use(SynonymExpander.Of(typeof(LegalModule).Assembly));
     }
 }

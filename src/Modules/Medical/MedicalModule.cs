@@ -6,9 +6,6 @@ namespace Tessera.Modules.Medical;
 /// <summary>Guidelines, leaflets, papers, clinic procedures.</summary>
 public sealed class MedicalModule : DomainModule
 {
-    // As measured: more helps some questions and hurts others.
-    private const double AddedWord = 0.15;
-
     /// <inheritdoc />
     public override DomainProfile Profile { get; } = new()
     {
@@ -32,6 +29,6 @@ public sealed class MedicalModule : DomainModule
         ArgumentNullException.ThrowIfNull(domain);
         domain.Use(new PassageChunker());
         domain.Use(new AliasEnricher(Abbreviation.In));
-        domain.Use(SynonymExpander.Of(typeof(MedicalModule).Assembly, AddedWord));
+        domain.Use(SynonymExpander.Of(typeof(MedicalModule).Assembly));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Tessera.Sdk;
 
@@ -5,34 +6,37 @@ namespace Tessera.Modules.Wording;
 
 /// <summary>
 /// Adds what a domain's documents say for what people ask, by the list <c>synonyms.txt</c> in the domain's assembly. A line is
-/// <c>asked, asked too > said, said too</c>, or with <c>=</c> for both ways; <c>#</c> begins a remark. A phrase is asked where its words stand side by side.
+/// <c>asked, asked too > said, said too</c>, or with <c>=</c> for both ways; a phrase is asked where its words stand side by side. <c>@ 0.1</c> says what
+/// the words of the lines below count against 1 for the question's own; <c>#</c> begins a remark.
 /// </summary>
 internal sealed class SynonymExpander : IQueryExpander
 {
     private readonly Dictionary<string, List<Wording>> _wordings = new(StringComparer.Ordinal);
-    private readonly double _weight;
 
-    private SynonymExpander(TextReader list, double weight)
+    private SynonymExpander(TextReader list)
     {
-        _weight = weight;
+        var weight = 0.0;
         while (list.ReadLine() is { } line)
         {
-            Add(line);
+            if (line.StartsWith('@'))
+            {
+                weight = double.Parse(line.AsSpan(1), CultureInfo.InvariantCulture);
+            }
+            else if (!line.StartsWith('#'))
+            {
+                Add(line, weight);
+            }
         }
     }
 
     /// <summary>Reads the list of a domain.</summary>
     /// <param name="domain">The assembly that embeds it.</param>
-    /// <param name="weight">Of a word that is added, against 1 for the question's own.</param>
-    public static SynonymExpander Of(Assembly domain, double weight)
+    public static SynonymExpander Of(Assembly domain)
     {
         using var stream = domain.GetManifestResourceStream("synonyms.txt") ?? throw new InvalidOperationException("synonyms.txt is not in the assembly.");
         using var reader = new StreamReader(stream);
-        return new SynonymExpander(reader, weight);
+        return new SynonymExpander(reader);
     }
-
-    /// <summary>Reads a list.</summary>
-    public static SynonymExpander Read(string list, double weight) => new(new StringReader(list), weight);
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<QueryTerm>> ExpandAsync(string question, CancellationToken cancellationToken)
@@ -48,7 +52,7 @@ internal sealed class SynonymExpander : IQueryExpander
                 {
                     foreach (var text in wording.Said)
                     {
-                        said.TryAdd(text, new QueryTerm(text, _weight));
+                        said.TryAdd(text, new QueryTerm(text, wording.Weight));
                     }
                 }
             }
@@ -57,33 +61,33 @@ internal sealed class SynonymExpander : IQueryExpander
         return ValueTask.FromResult<IReadOnlyList<QueryTerm>>([.. said.Values]);
     }
 
-    private void Add(string line)
+    private void Add(string line, double weight)
     {
         var (one, both) = (line.IndexOf(" > ", StringComparison.Ordinal), line.IndexOf(" = ", StringComparison.Ordinal));
         var middle = Math.Max(one, both);
-        if (line.StartsWith('#') || middle < 0)
+        if (middle < 0)
         {
             return;
         }
 
         var (asked, said) = (Phrases(line[..middle]), Phrases(line[(middle + 3)..]));
-        Add(asked, said);
+        Add(asked, said, weight);
         if (both == middle)
         {
-            Add(said, asked);
+            Add(said, asked, weight);
         }
     }
 
-    private void Add(string[] asked, string[] said)
+    private void Add(string[] asked, string[] said, double weight)
     {
         foreach (var words in asked.Select(WordForm.All).Where(words => words.Length > 0))
         {
             _wordings.TryAdd(words[0], []);
-            _wordings[words[0]].Add(new Wording(words, said));
+            _wordings[words[0]].Add(new Wording(words, said, weight));
         }
     }
 
     private static string[] Phrases(string side) => side.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    private sealed record Wording(string[] Asked, string[] Said);
+    private sealed record Wording(string[] Asked, string[] Said, double Weight);
 }

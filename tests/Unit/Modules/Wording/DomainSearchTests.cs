@@ -29,7 +29,7 @@ public sealed class DomainSearchTests : IDisposable
     [Theory]
     [InlineData("medical", "heart attack", "myocardial infarction")]
     [InlineData("legal", "penalties", "liquidated damages")]
-    [InlineData("code", "sort descending", "OrderByDescending")]
+    [InlineData("code", "screen capture", "ImageGrab")]
     public async Task Passage_is_found_by_what_people_call_it(string domain, string question, string text)
     {
         var workspace = Workspace(domain, learned: true);
@@ -46,13 +46,13 @@ public sealed class DomainSearchTests : IDisposable
         var workspace = Workspace("medical", learned);
         await PutAsync(workspace, "second.txt", "Patients with cat scratch disease recover within weeks.");
         await PutAsync(workspace, "third.txt", "CSD is seldom seen in winter.");
+        await PutAsync(workspace, "fourth.txt", "Children with measles stay at home.");
         Assert.DoesNotContain(await FindAsync(workspace, "CSD"), x => x.Chunk.Text.StartsWith("Patients", StringComparison.Ordinal));
         await PutAsync(workspace, "first.txt", "We studied cat scratch disease (CSD) in 40 households.");
-        foreach (var question in (string[])["When is CSD over?", "cat scratch disease"])
+        foreach (var question in (string[])["What is CSD?", "cat scratch disease"])
         {
-            var found = (await FindAsync(workspace, question)).Select(x => x.Chunk.Text).ToList();
-            Assert.Contains(found, x => x.StartsWith("Patients", StringComparison.Ordinal));
-            Assert.Contains(found, x => x.StartsWith("CSD", StringComparison.Ordinal));
+            var found = (await FindAsync(workspace, question)).Select(x => x.Chunk.Text[..2]).Where(x => x != "Ch").Order();
+            Assert.Equal(["CS", "Pa", "We"], found);
         }
     }
 
@@ -63,10 +63,8 @@ public sealed class DomainSearchTests : IDisposable
         await PutAsync(workspace, "lease.txt", "This lease is made between Bright Lamps Ltd, a company of Ohio (the “Hirer”), and Dull Lamps Inc. (the “Owner”).");
         await PutAsync(workspace, "clauses.txt", "The Hirer returns the machine.");
         await PutAsync(workspace, "other.txt", "The Owner collects the machine.");
-        var found = await FindAsync(workspace, "What does Bright Lamps Ltd return?");
-        Assert.Contains(found, x => x.Chunk.Text.StartsWith("The Hirer", StringComparison.Ordinal));
-        var names = await FindAsync(workspace, "Bright Lamps");
-        Assert.DoesNotContain(names, x => x.Chunk.Text.StartsWith("The Owner collects", StringComparison.Ordinal));
+        var found = await FindAsync(workspace, "What of Bright Lamps Ltd?");
+        Assert.Equal(["The Hirer", "This leas"], found.Select(x => x.Chunk.Text[..9]).Order());
     }
 
     [Fact]
