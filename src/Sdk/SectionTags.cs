@@ -22,7 +22,7 @@ public static class SectionTags
 
     /// <summary>
     /// Other names that a chunk introduces, for an enricher to set: <c>asked > said</c>, several separated by <c>; </c>. A question that says the one is
-    /// searched by the other too, in all documents.
+    /// searched by the other too, in all documents that the search may find.
     /// </summary>
     public const string Aliases = "aliases";
 
