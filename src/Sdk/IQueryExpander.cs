@@ -4,6 +4,8 @@ namespace Tessera.Sdk;
 public interface IQueryExpander
 {
     /// <summary>Words or phrases to search beside the question; empty adds nothing.</summary>
+    /// <param name="question">Without the part that only names its document.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     ValueTask<IReadOnlyList<QueryTerm>> ExpandAsync(string question, CancellationToken cancellationToken);
 }
 

@@ -20,6 +20,18 @@ public static class SectionTags
     /// <summary>The declaration without its body, on one line.</summary>
     public const string Signature = "signature";
 
+    /// <summary>
+    /// Other names that a chunk introduces, for an enricher to set: <c>asked > said</c>, several separated by <c>; </c>. A question that says the one is
+    /// searched by the other too, in all documents that the search may find.
+    /// </summary>
+    public const string Aliases = "aliases";
+
+    /// <summary>Stands in <see cref="Aliases"/> between what is asked and what is said.</summary>
+    public const string Means = " > ";
+
+    /// <summary>Stands in <see cref="Aliases"/> between two of them.</summary>
+    public const string Between = "; ";
+
     /// <summary>Value of <see cref="Kind"/>: rows of a table, one row a line, cells separated by <c> | </c>.</summary>
     public const string KindTable = "table";
 

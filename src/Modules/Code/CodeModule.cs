@@ -1,3 +1,4 @@
+using Tessera.Modules.Wording;
 using Tessera.Sdk;
 
 namespace Tessera.Modules.Code;
@@ -27,5 +28,6 @@ public sealed class CodeModule : DomainModule
     {
         ArgumentNullException.ThrowIfNull(domain);
         domain.Use(new DeclarationChunker());
+        domain.Use(SynonymExpander.Of(typeof(CodeModule).Assembly));
     }
 }

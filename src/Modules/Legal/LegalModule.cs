@@ -1,3 +1,4 @@
+using Tessera.Modules.Wording;
 using Tessera.Sdk;
 
 namespace Tessera.Modules.Legal;
@@ -26,5 +27,7 @@ public sealed class LegalModule : DomainModule
     {
         ArgumentNullException.ThrowIfNull(domain);
         domain.Use(new ClauseChunker());
+        domain.Use(new AliasEnricher(PartyName.In));
+        domain.Use(SynonymExpander.Of(typeof(LegalModule).Assembly));
     }
 }

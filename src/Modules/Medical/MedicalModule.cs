@@ -1,3 +1,4 @@
+using Tessera.Modules.Wording;
 using Tessera.Sdk;
 
 namespace Tessera.Modules.Medical;
@@ -27,5 +28,7 @@ public sealed class MedicalModule : DomainModule
     {
         ArgumentNullException.ThrowIfNull(domain);
         domain.Use(new PassageChunker());
+        domain.Use(new AliasEnricher(Abbreviation.In));
+        domain.Use(SynonymExpander.Of(typeof(MedicalModule).Assembly));
     }
 }

@@ -32,7 +32,10 @@ internal sealed class ScratchCorpus
         foreach (var (document, siblings) in chunks)
         {
             corpus._texts[document] = siblings;
-            var embedded = await EmbeddingStage.EmbedAsync(workspace.Embedder, siblings, cancellationToken).ConfigureAwait(false);
+            var enriched = workspace.Roles.Enrichers.Aggregate(
+                siblings.ToAsyncEnumerable(), (chunks, enricher) => enricher.EnrichAsync(chunks, cancellationToken));
+            var known = await enriched.ToListAsync(cancellationToken).ConfigureAwait(false);
+            var embedded = await EmbeddingStage.EmbedAsync(workspace.Embedder, known, cancellationToken).ConfigureAwait(false);
             await workspace.Store.UpsertAsync(new StoredDocument(document, ""), 1, embedded, cancellationToken).ConfigureAwait(false);
         }
 

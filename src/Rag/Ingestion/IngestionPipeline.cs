@@ -11,7 +11,7 @@ public sealed class IngestionPipeline
     /// Until the new one is written whole, searches see the old one.
     /// </summary>
     /// <param name="workspace">The tenant's domain.</param>
-    /// <param name="document">The document's filter fields.</param>
+    /// <param name="document">The document's filter fields. A source file without a language has that of its code.</param>
     /// <param name="revision">Counts up from 1; written again, a revision replaces itself.</param>
     /// <param name="sections">The document as the reader found it.</param>
     /// <param name="cancellationToken">Stops the work; nothing is half-written.</param>
@@ -32,10 +32,14 @@ public sealed class IngestionPipeline
         var embedded = await EmbeddingStage.EmbedAsync(workspace.Embedder, chunks, cancellationToken).ConfigureAwait(false);
 
         await workspace.Store.EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
-        await workspace.Store.UpsertAsync(document, revision, embedded, cancellationToken).ConfigureAwait(false);
+        await workspace.Store.UpsertAsync(document with { Language = document.Language ?? LanguageOf(sections) }, revision, embedded, cancellationToken).ConfigureAwait(false);
         await workspace.Store.DeleteAsync(document.Id, revision, cancellationToken).ConfigureAwait(false);
         return embedded.Count;
     }
+
+    // All of it is code of one language: a source file. Examples in a text say nothing of the text's language.
+    private static string? LanguageOf(IReadOnlyList<Section> sections) =>
+        sections.Select(section => section.Tags.GetValueOrDefault(SectionTags.Language)).Distinct().ToList() is [{ } language] ? language : null;
 
     private static async Task<List<Chunk>> CutAsync(
         DomainRoles roles, StoredDocument document, IReadOnlyList<Section> sections, CancellationToken cancellationToken)

@@ -6,10 +6,13 @@ using Tessera.Sdk;
 
 namespace Tessera.Rag.Retrieval;
 
-/// <summary>A question → expanders → embedder, where there is one → the store. Safe for concurrent use.</summary>
+/// <summary>
+/// A question → expanders → embedder, where there is one → the store; and again with other names for what it asks, where what was found introduces
+/// some. Safe for concurrent use.
+/// </summary>
 public sealed class Retriever
 {
-    /// <summary>How many chunks a ranker looks at.</summary>
+    /// <summary>How many chunks a ranker looks at, and names are learned from.</summary>
     internal const int Candidates = 200;
 
     /// <summary>The passages that match best, best first; empty where nothing matches.</summary>
@@ -30,16 +33,28 @@ public sealed class Retriever
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(background);
 
-        var expansions = new List<QueryTerm>(background);
+        // The part that names the document asks for no wording.
+        var asked = NamingPart.Without(query).ToString();
+        var expansions = new List<QueryTerm>();
         foreach (var expander in workspace.Roles.Expanders)
         {
-            expansions.AddRange(await expander.ExpandAsync(query, cancellationToken).ConfigureAwait(false));
+            expansions.AddRange(await expander.ExpandAsync(asked, cancellationToken).ConfigureAwait(false));
         }
 
         var models = workspace.Roles.Models;
-        var request = await RequestAsync(query, models.Ranker is null ? top : Math.Max(top, Candidates), models.Translation, workspace.Embedder, cancellationToken).ConfigureAwait(false);
-        var candidates = await workspace.Store.SearchAsync(request with { Filter = filter, Expansions = expansions }, cancellationToken).ConfigureAwait(false);
-        return [.. (models.Ranker?.Rank(query, candidates, top) ?? candidates).Select(x => new Passage(x.Chunk, x.Score))];
+        var depth = models.Ranker is null && workspace.Roles.Enrichers.Count == 0 ? top : Math.Max(top, Candidates);
+        var request = await RequestAsync(query, depth, models.Translation, workspace.Embedder, cancellationToken).ConfigureAwait(false) with
+        {
+            Filter = filter, Expansions = expansions, Background = background,
+        };
+        var candidates = await workspace.Store.SearchAsync(request, cancellationToken).ConfigureAwait(false);
+        var aliases = FoundAliases.Of(asked, candidates, TextAnalyzer.For(workspace.Roles.Profile.Analysis));
+        if (aliases.Count > 0)
+        {
+            candidates = await workspace.Store.SearchAsync(request with { Expansions = [.. expansions, .. aliases] }, cancellationToken).ConfigureAwait(false);
+        }
+
+        return [.. (models.Ranker?.Rank(query, candidates, top) ?? candidates.Take(top)).Select(x => new Passage(x.Chunk, x.Score))];
     }
 
     /// <summary>A search by all that a domain learned.</summary>

@@ -11,8 +11,11 @@ public sealed record SearchRequest(string Query, int Top)
     /// <summary>Only chunks of these documents; null: all.</summary>
     public SearchFilter? Filter { get; init; }
 
-    /// <summary>Words that the domain adds.</summary>
+    /// <summary>What documents say for what the question says: promises where promises are known, else words.</summary>
     public IReadOnlyList<QueryTerm> Expansions { get; init; } = [];
+
+    /// <summary>Words beside the question's own: what a conversation was about before.</summary>
+    public IReadOnlyList<QueryTerm> Background { get; init; } = [];
 
     /// <summary>Which words of a chunk promise which of a question; null: none is known.</summary>
     public TranslationModel? Translation { get; init; }

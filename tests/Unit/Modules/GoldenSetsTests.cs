@@ -66,7 +66,7 @@ public sealed class GoldenSetsTests(ReaderBench bench) : IClassFixture<ReaderBen
         _ => new MedicalModule(),
     };
 
-    private static string Root()
+    internal static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Platform.sln")))

@@ -96,7 +96,8 @@ internal sealed class LexicalField(Bm25 measure)
 
     /// <summary>
     /// Scores every slot by what its words promise of the question: the sum over its words q of ln(1 + (1-l)/l * x(q) / mean of x(q)), where
-    /// x(q) = (1-b) * sum over w of t(q|w) p(w|d) + b * p(q|d), l is <see cref="TranslationSettings.Smoothing"/> and b <see cref="TranslationSettings.Own"/>.
+    /// x(q) = (1-b) * sum over w of t(q|w) p(w|d) + b * p(q|d), l is <see cref="TranslationSettings.Smoothing"/> and b <see cref="TranslationSettings.Own"/>. A word that the domain
+    /// adds counts its weight, and only where it stands.
     /// </summary>
     public SlotScores Translate(QuestionTerms question, CancellationToken cancellationToken)
     {
@@ -120,7 +121,15 @@ internal sealed class LexicalField(Bm25 measure)
                 AddShares(promised, other, (float)(1 - settings.Own) * probability);
             }
 
-            scores.AddPromised(promised, shares.Values, (float)((1 - settings.Smoothing) / settings.Smoothing), _chunks);
+            scores.AddPromised(promised, shares.Values, (float)((1 - settings.Smoothing) / settings.Smoothing), _chunks, 1);
+        }
+
+        foreach (var (word, weight) in question.Meant)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            promised.Clear();
+            AddShares(promised, word, 1);
+            scores.AddPromised(promised, shares.Values, (float)((1 - settings.Smoothing) / settings.Smoothing), _chunks, (float)weight);
         }
 
         return scores;

@@ -1,5 +1,6 @@
 using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Rag.Retrieval.Translation;
+using Tessera.Sdk;
 
 namespace Tessera.Rag.Retrieval.Lexical;
 
@@ -17,9 +18,12 @@ internal sealed record QuestionTerms(IReadOnlyList<KeyValuePair<ulong, double>> 
     /// <summary>The question's vector; empty without an embedder.</summary>
     public ReadOnlyMemory<float> Vector { get; init; }
 
+    /// <summary>Words that the domain adds, by their weights: a chunk that has one promises as much of the question.</summary>
+    public IReadOnlyList<KeyValuePair<ulong, double>> Meant { get; init; } = [];
+
     /// <summary>
-    /// The question's words count once for each time they stand in it; an expansion's words as much as their greatest weight, and only
-    /// where the question does not have them.
+    /// The question's words count once for each time they stand in it; added words as much as their greatest weight, and only where the question does
+    /// not have them.
     /// </summary>
     public static QuestionTerms Of(SearchRequest request, TextAnalyzer analyzer)
     {
@@ -33,31 +37,46 @@ internal sealed record QuestionTerms(IReadOnlyList<KeyValuePair<ulong, double>> 
             }
         }
 
-        var own = words.Count;
+        var within = analyzer.Asked(NamingPart.Without(request.Query)).Select(term => term.Key).ToList();
+        var meant = new OrderedDictionary<ulong, double>();
+        Add(request.Background, words, analyzer);
+        if (request.Translation is null)
+        {
+            Add(request.Expansions, words, analyzer);
+        }
+        else
+        {
+            // Among the words they would speak for titles and whole documents too, where the question's own words should.
+            Add([.. request.Expansions.Select(x => x with { Weight = x.Weight / Math.Sqrt(Math.Max(1, analyzer.Terms(x.Text).Count)) })], meant, analyzer);
+            within.ForEach(word => meant.Remove(word));
+        }
+
+        return new QuestionTerms([.. words], [.. grams]) 
+        {
+            Translation = request.Translation, Vector = request.Vector, Within = within, Meant = [.. meant],
+        };
+    }
+
+    private static void Add(IReadOnlyList<QueryTerm> added, OrderedDictionary<ulong, double> to, TextAnalyzer analyzer)
+    {
+        var own = to.Count;
         var terms = new List<Term>();
-        foreach (var (text, weight) in request.Expansions)
+        foreach (var (text, weight) in added)
         {
             terms.Clear();
             analyzer.Analyze(text, terms);
             foreach (var term in terms)
             {
-                var place = words.IndexOf(term.Key);
+                var place = to.IndexOf(term.Key);
                 if (place < 0)
                 {
-                    words.Add(term.Key, weight);
+                    to.Add(term.Key, weight);
                 }
-                else if (place >= own && words.GetAt(place).Value < weight)
+                else if (place >= own && to.GetAt(place).Value < weight)
                 {
-                    words.SetAt(place, weight);
+                    to.SetAt(place, weight);
                 }
             }
         }
-
-        return new QuestionTerms([.. words], [.. grams])
-        {
-            Translation = request.Translation,
-            Vector = request.Vector,
-            Within = [.. analyzer.Asked(NamingPart.Without(request.Query)).Select(term => term.Key)],
-        };
     }
 }

@@ -49,12 +49,13 @@ internal readonly struct SlotScores : IDisposable
         }
     }
 
-    /// <summary>Adds ln(1 + scale · x / mean of x) where x is what was promised, by the slot's length.</summary>
+    /// <summary>Adds weight · ln(1 + scale · x / mean of x) where x is what was promised, by the slot's length.</summary>
     /// <param name="promised">What was promised; overwritten.</param>
     /// <param name="shares">What each slot's promises are multiplied by; 0 where it is not seen.</param>
     /// <param name="scale">How much promises count.</param>
     /// <param name="seen">How many slots are seen.</param>
-    public void AddPromised(SlotScores promised, ReadOnlySpan<float> shares, float scale, int seen)
+    /// <param name="weight">Of the word that is promised.</param>
+    public void AddPromised(SlotScores promised, ReadOnlySpan<float> shares, float scale, int seen, float weight)
     {
         var values = promised.Values;
         TensorPrimitives.Multiply(values, shares, values);
@@ -63,7 +64,7 @@ internal readonly struct SlotScores : IDisposable
         {
             TensorPrimitives.Multiply(values, scale * seen / total, values);
             TensorPrimitives.LogP1(values, values);
-            TensorPrimitives.Add(Values, values, Values);
+            TensorPrimitives.MultiplyAdd(values, weight, Values, Values);
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Top, 1000);
         cancellationToken.ThrowIfCancellationRequested();
         var terms = QuestionTerms.Of(request, analyzer);
-        return terms.Words.Count == 0 ? [] : await WithIndexAsync<IReadOnlyList<Candidate>>(
+        return terms.Words.Count + terms.Meant.Count == 0 ? [] : await WithIndexAsync<IReadOnlyList<Candidate>>(
             (index, connection) => new CandidateReader(index, connection, terms, analyzer)
                 .Read(index.Search(terms, Math.Max(request.Top, CandidateReader.Depth), request.Filter, cancellationToken), request.Top),
             [],

@@ -83,7 +83,7 @@ public sealed class FollowUpTests : IDisposable
     {
         var store = new FakeStore(Chunk("The pen stays cool."));
         await AskAsync(Workspace(store), "Why?", "One?", "Two?", "Three?", "Four?");
-        Assert.Equal([("Four?", 0.4), ("Three?", 0.2), ("Two?", 0.1)], store.Asked!.Expansions.Select(term => (term.Text, term.Weight)));
+        Assert.Equal([("Four?", 0.4), ("Three?", 0.2), ("Two?", 0.1)], store.Asked!.Background.Select(term => (term.Text, term.Weight)));
         Assert.Equal("Why?", store.Asked.Query);
     }
 

@@ -2,6 +2,7 @@ using Tessera.Rag.Retrieval;
 using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Rag.Retrieval.Lexical;
 using Tessera.Sdk;
+using Tessera.Unit.Rag.Retrieval.Translation;
 
 namespace Tessera.Unit.Rag.Retrieval.Lexical;
 
@@ -38,6 +39,21 @@ public sealed class QuestionTermsTests
         Assert.Equal(["^gov", "gove", "over", "vern", "ern$"], terms.Grams.Select(x => Letters(x.Key)));
         Assert.Equal(["^it$"], WordGrams.Of("it").Select(Letters));
         Assert.Equal(["^a$"], WordGrams.Of("a").Select(Letters));
+    }
+
+    [Fact]
+    public void Added_words_are_promises_where_promises_are_known_and_spoil_no_title()
+    {
+        var request = new SearchRequest("In the Fruit Agreement: apple", 1)
+        {
+            Expansions = [new("pear tree", .2), new("pear", .1), new("apple", 9)], Background = [new("plum", .4)], Translation = ToyModel.Read(),
+        };
+        var terms = QuestionTerms.Of(request, TextAnalyzer.For(TextAnalysis.Prose));
+        Assert.Equal([(Key("pear"), .2 / Math.Sqrt(2)), (Key("tree"), .2 / Math.Sqrt(2))], terms.Meant.Select(x => (x.Key, x.Value)));
+        Assert.Equal([Key("apple")], terms.Promised);
+        Assert.Equal([Key("fruit"), Key("agreement"), Key("apple"), Key("plum")], terms.Words.Select(x => x.Key));
+
+        static ulong Key(string word) => Term.KeyOf(PorterStemmer.Stem(word));
     }
 
     private static string Letters(ulong gram) =>
