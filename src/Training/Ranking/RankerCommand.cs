@@ -57,7 +57,7 @@ internal static class RankerCommand
         }
 
         var profile = new DomainProfile { Id = domain, Name = domain, Description = "Questions that were held back.", Analysis = TrainingOptions.AnalysisOf(domain) };
-        var models = LowerModels.Learn(profile, [.. lines.Where(x => !HeldBack.Has(x))], kept, cancellationToken);
+        var models = LowerModels.Learn(profile, [.. lines.Where(HeldBack.Leaves)], kept, cancellationToken);
         var examples = await RankingBench.RunAsync(world, profile, models, new Progress(), cancellationToken).ConfigureAwait(false);
         if (examples.Count == 0)
         {
