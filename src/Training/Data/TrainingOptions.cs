@@ -20,6 +20,11 @@ internal static class TrainingOptions
         Arity = ArgumentArity.OneOrMore,
     };
 
+    public static Option<string?> Wordings { get; } = new("--wordings")
+    {
+        Description = "A JSON object with other words for questions that are asked of many documents.",
+    };
+
     public static Option<string> Out { get; } = new("--out") { Description = "The model's file; its card goes beside it as .card.json.", Required = true };
 
     /// <summary>How the words of a domain are made.</summary>

@@ -39,7 +39,7 @@ internal static class EmbedderCommand
         });
         var command = new Command("embedder", "Learns a static embedder: words and parts of words to vectors, some 13 MB.")
         {
-            TrainingOptions.Domain, TrainingOptions.Pairs, Corpus, TrainingOptions.Out, Seed, Dim, Epochs,
+            TrainingOptions.Domain, TrainingOptions.Pairs, TrainingOptions.Wordings, Corpus, TrainingOptions.Out, Seed, Dim, Epochs,
         };
         command.SetAction((parsed, cancellationToken) => Task.Run(() => RunAsync(parsed, cancellationToken), cancellationToken));
         return command;
@@ -54,16 +54,17 @@ internal static class EmbedderCommand
             Epochs = parsed.GetValue(Epochs),
             Seed = parsed.GetValue(Seed),
         };
-        await WriteAsync(settings, parsed.GetRequiredValue(TrainingOptions.Pairs), parsed.GetRequiredValue(Corpus), parsed.GetRequiredValue(TrainingOptions.Out), new StandardError(), cancellationToken).ConfigureAwait(false);
+        var sources = EmbedderSources.Read(
+            parsed.GetRequiredValue(TrainingOptions.Pairs), parsed.GetRequiredValue(Corpus), Wordings.Read(parsed.GetValue(TrainingOptions.Wordings)));
+        await WriteAsync(settings, sources, parsed.GetRequiredValue(TrainingOptions.Out), new StandardError(), cancellationToken).ConfigureAwait(false);
         return 0;
     }
 
-    /// <summary>Reads, learns, writes the model, then its card.</summary>
+    /// <summary>Learns, writes the model, then its card.</summary>
     internal static async Task WriteAsync(
-        EmbedderSettings settings, IReadOnlyList<string> pairs, IReadOnlyList<string> corpora, string path, IProgress<string> progress, CancellationToken cancellationToken)
+        EmbedderSettings settings, EmbedderSources sources, string path, IProgress<string> progress, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".");
-        var sources = EmbedderSources.Read(pairs, corpora);
         var texts = TrainingTexts.Gather(sources.Lines, sources.Passages, settings.Seed);
         var part = path + ".part";
         var model = new EmbedderTraining(settings, progress).Learn(texts, part, cancellationToken);

@@ -26,10 +26,11 @@ internal sealed class EmbedderSources
     /// <summary>Reads everything.</summary>
     /// <param name="pairs">Training files.</param>
     /// <param name="corpora">Files or folders of passages.</param>
+    /// <param name="wordings">Other words for questions.</param>
     /// <exception cref="TrainingDataException">One is missing or a line cannot be read.</exception>
-    public static EmbedderSources Read(IReadOnlyList<string> pairs, IReadOnlyList<string> corpora)
+    public static EmbedderSources Read(IReadOnlyList<string> pairs, IReadOnlyList<string> corpora, Wordings wordings)
     {
-        var lines = pairs.SelectMany(TrainingFile.Read).ToList();
+        var lines = wordings.Apply(pairs.SelectMany(TrainingFile.Read)).ToList();
         var sources = lines.GroupBy(x => (x.Source, x.Licence)).Select(x => new CardSource(x.Key.Source, x.Key.Licence, x.Count())).ToList();
         var passages = new List<TitledText>();
         var found = corpora.Select(PassageFile.Find).ToList();

@@ -24,7 +24,7 @@ internal static class RankerCommand
 
     public static Command Create()
     {
-        var command = new Command("ranker", "Learns how much each signal counts, on questions that a translation model of the other lines never saw.") { TrainingOptions.Domain, TrainingOptions.Pairs, Corpus, TrainingOptions.Out };
+        var command = new Command("ranker", "Learns how much each signal counts, on questions that a translation model of the other lines never saw.") { TrainingOptions.Domain, TrainingOptions.Pairs, TrainingOptions.Wordings, Corpus, TrainingOptions.Out };
         command.SetAction(RunAsync);
         return command;
     }
@@ -33,10 +33,11 @@ internal static class RankerCommand
     {
         var (domain, target) = (parsed.GetRequiredValue(TrainingOptions.Domain), parsed.GetRequiredValue(TrainingOptions.Out));
         var (lines, files) = (new List<TrainingLine>(), new List<TrainingInput>());
+        var wordings = Wordings.Read(parsed.GetValue(TrainingOptions.Wordings));
         foreach (var path in parsed.GetRequiredValue(TrainingOptions.Pairs))
         {
             var before = lines.Count;
-            lines.AddRange(TrainingFile.Read(path));
+            lines.AddRange(wordings.Apply(TrainingFile.Read(path)));
             var hash = SHA256.HashData(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false));
             files.Add(new TrainingInput(Path.GetFileName(path), lines.Count - before, Convert.ToHexStringLower(hash)));
         }

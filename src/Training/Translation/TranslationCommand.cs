@@ -16,7 +16,7 @@ internal static class TranslationCommand
 
     public static Command Create()
     {
-        var command = new Command("translation", "Learns which passage words promise which question words.") { TrainingOptions.Domain, TrainingOptions.Pairs, TrainingOptions.Out, Seed };
+        var command = new Command("translation", "Learns which passage words promise which question words.") { TrainingOptions.Domain, TrainingOptions.Pairs, TrainingOptions.Wordings, TrainingOptions.Out, Seed };
         command.SetAction(RunAsync);
         return command;
     }
@@ -29,12 +29,13 @@ internal static class TranslationCommand
         var analyzer = TextAnalyzer.For(analysis);
         var recipe = TranslationRecipe.For(analysis);
         var words = new PairWords(analyzer, recipe.LengthPower);
+        var wordings = Wordings.Read(parsed.GetValue(TrainingOptions.Wordings));
         var learned = new List<TrainingLine>();
         var files = new List<TrainingInput>();
         foreach (var path in parsed.GetRequiredValue(TrainingOptions.Pairs))
         {
             var before = learned.Count;
-            foreach (var line in TrainingFile.Read(path).Where(line => line.Passage.Length > 0))
+            foreach (var line in wordings.Apply(TrainingFile.Read(path)).Where(line => line.Passage.Length > 0))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 words.Add(domain == TrainingOptions.Legal ? NamingPart.Without(line.Question) : line.Question, line.Passage);
