@@ -32,8 +32,11 @@ internal sealed class SmallWorld : IDisposable
     public Dictionary<DocumentId, string> Names { get; } = [];
 
     /// <summary>A ranker with a weight for each feature; those not named weigh nothing.</summary>
-    public static Ranker RankerOf(Func<string, float> weight) =>
-        Ranker.Read(JsonSerializer.SerializeToUtf8Bytes(RankFeatures.Names.ToDictionary(name => name, weight)));
+    public static Ranker RankerOf(Func<string, float> weight)
+    {
+        var weights = RankFeatures.Names.ToDictionary(name => name, weight);
+        return Ranker.Read(JsonSerializer.SerializeToUtf8Bytes(new RankerFile(weights, weights), RankerFile.Format));
+    }
 
     public static async Task<SmallWorld> OfAsync(Ranker? ranker, params (string Name, string[] Chunks)[] documents)
     {
