@@ -42,7 +42,7 @@ internal abstract record ExplainOutcome
 /// <param name="Milliseconds">What the search took, without its explanation.</param>
 /// <param name="Words">What was searched: the question's own words, then those that the domain added; empty where it has only stop words.</param>
 /// <param name="Passages">Best first.</param>
-internal sealed record ExplanationView(
+public sealed record ExplanationView(
     string Setup, bool Ranked, int Candidates, double Milliseconds, IReadOnlyList<AskedWord> Words, IReadOnlyList<ExplainedPassageView> Passages);
 
 internal sealed class ExplainSearchHandler(DomainWorkspaces workspaces, TenantDbContext rows, CurrentTenant tenant, Retriever retriever)

@@ -16,7 +16,7 @@ namespace Tessera.Host.Answers;
 /// <param name="Promises">Words of the question that other words of it promise, with these.</param>
 /// <param name="Marks">Where these words stand in the text, UTF-16 code units from its start.</param>
 /// <param name="Why">The same as a sentence.</param>
-internal sealed record ExplainedPassageView(
+public sealed record ExplainedPassageView(
     Guid DocumentId,
     string DocumentName,
     int? Page,

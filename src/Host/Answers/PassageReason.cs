@@ -2,7 +2,7 @@ using Tessera.Rag.Retrieval.Explaining;
 
 namespace Tessera.Host.Answers;
 
-/// <summary>Why a passage was found, in words: what it holds, what its words promise, what its title says, what else speaks for it.</summary>
+/// <summary>Why a passage was found, in words: what it holds, what its words promise, what its title has, which signal adds most.</summary>
 internal static class PassageReason
 {
     private const int MostWords = 6;
@@ -36,8 +36,12 @@ internal static class PassageReason
 
         if (reasons.Count == 0)
         {
-            var strongest = passage.Parts.Where(part => part.Value > 0).MaxBy(part => part.Value);
-            reasons.Add(strongest is null ? "nothing speaks for it by itself" : $"holds no searched word; found by {Named(strongest.Signal)}");
+            reasons.Add("holds no searched word");
+        }
+
+        if (passage.Parts.MaxBy(part => part.Contribution) is { Contribution: > 0 } most)
+        {
+            reasons.Add($"most by {Named(most.Signal)}");
         }
 
         return string.Join("; ", reasons);
