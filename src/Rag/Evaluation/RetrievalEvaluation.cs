@@ -23,6 +23,12 @@ public static class RetrievalEvaluation
             throw new EvaluationDataException($"No query of {set.Name} has a relevant passage.");
         }
 
+        if (run.Against is not null)
+        {
+            // What is made at the first search must not count against the setup that comes first.
+            await new Retriever().SearchAsync(set.Workspace, set.Queries[0].Text, run.Top, filter: null, run.Setup, cancellationToken).ConfigureAwait(false);
+        }
+
         var found = await AskAsync(set, run, run.Setup, cancellationToken).ConfigureAwait(false);
         if (run.RunFile is { } file)
         {
