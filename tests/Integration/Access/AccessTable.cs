@@ -109,6 +109,8 @@ internal static class AccessTable
         new("POST /", Ask, Target.None, 0),
         new("GET /documents", Ask, Target.None, 0),
         new("POST /documents", Ask, Target.None, 0),
+        new("GET /retrieval", Ask, Target.None, 0),
+        new("POST /retrieval", Ask, Target.None, 0),
         new("GET /domains", Ask, Target.None, 0),
         new("POST /domains", Ask, Target.None, 0),
         new("GET /models", Ask, Target.None, 0),
