@@ -56,7 +56,7 @@ internal static class PassageReason
         "document" => "whole document",
         "promised" => "promised words",
         "vector" => "likeness of meaning",
-        "proximity" => "nearness of words",
+        "near" => "nearness of words",
         "place" => "place in the document",
         _ => signal,
     };

@@ -62,9 +62,6 @@ internal sealed class ScratchCorpus
     /// <summary>Whether there is such a line.</summary>
     public bool Has(string id) => _chunks.ContainsKey(id);
 
-    /// <summary>The chunk of a line that is there.</summary>
-    public Chunk ChunkOf(string id) => _chunks[id];
-
     /// <summary>The line that a chunk was made from.</summary>
     public string IdOf(Chunk chunk) => _ids[chunk.Document][chunk.Ordinal];
 
