@@ -23,7 +23,7 @@ internal static class AnswerTable
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var (set, bar, scoped) in Sets.Where(x => only.Length == 0 || only.Contains(x.Set)))
         {
-            var scores = await AnswerEvaluation.RunAsync(
+            var (scores, _) = await AnswerEvaluation.RunAsync(
                 new AnswerRun(SharedFolder.Of(set), BareModule.RolesOf(set)) { Scoped = scoped }, CancellationToken.None);
             var passed = scores.GoldInside >= bar && scores.Verbatim >= 1 && scores.MostCitations <= MostCitations && scores.LongestAnswer <= MostCharacters;
             failed += passed ? 0 : 1;

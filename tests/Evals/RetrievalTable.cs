@@ -37,7 +37,7 @@ internal static class RetrievalTable
                 run = run with { RunFile = Path.Combine(runs, set.Replace('/', '-') + ".trec") };
             }
 
-            var scores = await RetrievalEvaluation.RunAsync(run, CancellationToken.None);
+            var scores = (await RetrievalEvaluation.RunAsync(run, CancellationToken.None)).Scores;
             var passed = scores.Ndcg10 >= reference - Tolerance;
             failed += passed ? 0 : 1;
             Console.WriteLine(string.Create(

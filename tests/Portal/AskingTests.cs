@@ -89,7 +89,7 @@ public sealed class AskingTests(RunningHost host)
     {
         await using var browser = await Browser.OpenAsync(host, 390, 844);
         await browser.SignInAsync();
-        foreach (var path in (string[])["/", "/documents", "/domains", "/models"])
+        foreach (var path in (string[])["/", "/documents", "/retrieval", "/domains", "/models"])
         {
             await browser.GoAsync(path);
             await browser.Page.WaitForSelectorAsync("#main h4, #main h5");

@@ -2,6 +2,7 @@ using Mediator;
 using Tessera.Host.Conversations;
 using Tessera.Host.Errors;
 using Tessera.Host.Identity;
+using Tessera.Rag.Retrieval;
 
 namespace Tessera.Host.Answers;
 
@@ -15,6 +16,11 @@ internal static class AnswerRoutes
         var domains = routes.MapGroup("/api/v1/domains").WithTags("Answers");
         domains.MapGet("", ListAsync).RequireRight(Right.SeeDomains).Produces<DomainList>();
         domains.MapPost("/{domain}/search", SearchAsync).RequireRight(Right.Ask).Produces<SearchReply>();
+        domains.MapPost("/{domain}/search/explain", ExplainAsync).RequireRight(Right.Ask).Produces<ExplanationView>()
+            .WithSummary("Search, and say why each passage was found")
+            .WithDescription(
+                "The same passages in the same order as a search, each with its signals, what each of them adds to its score, the searched words that it holds and "
+                + $"the words that promise others. setup chooses what takes part: {string.Join(", ", RetrievalSetup.All.Select(x => x.Id))}.");
         domains.MapPost("/{domain}/answers", AskAsync).RequireRight(Right.Ask)
             .Produces<AnswerView>(StatusCodes.Status200OK, "application/json", AnswerStream.ContentType);
     }
@@ -28,6 +34,15 @@ internal static class AnswerRoutes
         {
             SearchOutcome.Found found => Results.Ok(new SearchReply(found.Passages)),
             SearchOutcome.Invalid invalid => Problems.Of(ErrorCode.InvalidRequest, invalid.Problem),
+            _ => Problems.UnknownDomain(),
+        };
+
+    private static async Task<IResult> ExplainAsync(
+        string domain, ExplainBody body, IMediator mediator, CancellationToken cancellationToken) =>
+        await mediator.Send(new ExplainSearch(domain, body.Query, body.Top, body.Filter?.Read(), body.Setup ?? RetrievalSetup.Configured.Id), cancellationToken) switch
+        {
+            ExplainOutcome.Explained explained => Results.Ok(explained.Explanation),
+            ExplainOutcome.Invalid invalid => Problems.Of(ErrorCode.InvalidRequest, invalid.Problem),
             _ => Problems.UnknownDomain(),
         };
 
@@ -68,6 +83,11 @@ internal static class AnswerRoutes
     /// <param name="Query">Words or a question.</param>
     /// <param name="Top">How many passages, 1 to 200.</param>
     internal sealed record SearchBody(string Query, int Top = DefaultTop, FilterFields? Filter = null);
+
+    /// <param name="Query">Words or a question.</param>
+    /// <param name="Top">How many passages, 1 to 200.</param>
+    /// <param name="Setup">What takes part; as the domain is configured where it is left out.</param>
+    internal sealed record ExplainBody(string Query, int Top = DefaultTop, FilterFields? Filter = null, string? Setup = null);
 
     /// <param name="Passages">Best first.</param>
     internal sealed record SearchReply(IReadOnlyList<PassageView> Passages);

@@ -17,6 +17,12 @@ internal sealed record SearchPassages(string Domain, string Query, int Top, Sear
     public const int Most = 200;
 
     public Right Right => Right.Ask;
+
+    /// <summary>Why a search cannot be made, as a sentence; null: it can.</summary>
+    public static string? Problem(string query, int top) =>
+        top is < 1 or > Most ? $"top is 1 to {Most}."
+        : query.Length > AskQuestion.Longest || string.IsNullOrWhiteSpace(query) ? $"query has 1 to {AskQuestion.Longest} characters, not all of them blank."
+        : null;
 }
 
 /// <summary>What a search ends with. Closed.</summary>
@@ -43,14 +49,9 @@ internal sealed class SearchPassagesHandler(
 {
     public async ValueTask<SearchOutcome> Handle(SearchPassages request, CancellationToken cancellationToken)
     {
-        if (request.Top is < 1 or > SearchPassages.Most)
+        if (SearchPassages.Problem(request.Query, request.Top) is { } problem)
         {
-            return new SearchOutcome.Invalid($"top is 1 to {SearchPassages.Most}.");
-        }
-
-        if (request.Query.Length > AskQuestion.Longest || string.IsNullOrWhiteSpace(request.Query))
-        {
-            return new SearchOutcome.Invalid($"query has 1 to {AskQuestion.Longest} characters, not all of them blank.");
+            return new SearchOutcome.Invalid(problem);
         }
 
         if (await workspaces.OpenAsync(tenant.Id, request.Domain, cancellationToken) is not { } workspace)

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Tessera.Rag.Evaluation;
 
 namespace Tessera.Host.Cli;
@@ -9,15 +11,20 @@ internal static class EvalAnswersCommand
 {
     public static Command Create()
     {
-        var command = new Command("answers", "Measures answers on a folder that also has answers.jsonl: gold spans, refusals, quotes.")
+        var command = new Command("answers", "Measures answers on documents and questions of your own, or on a folder in the layout of BEIR with answers.jsonl: gold spans, refusals, quotes.")
         {
-            EvalOptions.Folder, EvalOptions.Domain, EvalOptions.Scoped,
+            EvalOptions.Folder, EvalOptions.Domain, EvalOptions.Scoped, EvalOptions.Misses,
         };
         command.SetAction((parsed, cancellationToken) => EvalOptions.MeasureAsync(
             parsed,
-            (folder, roles, progress) => AnswerEvaluation.RunAsync(
-                new AnswerRun(folder, roles) { Scoped = parsed.GetValue(EvalOptions.Scoped), Progress = progress }, cancellationToken),
-            Lines));
+            request => AnswerEvaluation.RunAsync(
+                new AnswerRun(request.Folder, request.Roles)
+                {
+                    Scoped = parsed.GetValue(EvalOptions.Scoped), Reader = request.Reader, Progress = request.Progress,
+                },
+                cancellationToken),
+            report => Json(report, parsed.GetValue(EvalOptions.Misses)),
+            report => Lines(report.Scores) + (parsed.GetValue(EvalOptions.Misses) ? Lines(report.Misses) : "")));
         return command;
     }
 
@@ -35,6 +42,32 @@ internal static class EvalAnswersCommand
         questions           {scores.Queries} with an answer, {scores.Unanswerable} without
         answer              p50 {scores.MsP50:0.00} ms
         """);
+
+    private static JsonObject Json(AnswerReport report, bool withMisses)
+    {
+        var json = JsonSerializer.SerializeToNode(report.Scores)!.AsObject();
+        if (withMisses)
+        {
+            json["misses"] = JsonSerializer.SerializeToNode(report.Misses);
+        }
+
+        return json;
+    }
+
+    private static string Lines(IReadOnlyList<AnswerMiss> misses) => misses.Count == 0
+        ? "\nno question was missed"
+        : string.Concat(misses.Select(miss => $"\nmissed {Place.OneLine(miss.Id, 100)}  {Place.OneLine(miss.Question, 200)}\n    {Told(miss)}"));
+
+    private static string Told(AnswerMiss miss)
+    {
+        var expected = miss.Expected.Count > 0 ? $"expected '{Place.OneLine(miss.Expected[0], 200)}'" : "a refusal was expected";
+        return miss.What switch
+        {
+            AnswerMiss.Refused => $"refused; {expected}",
+            AnswerMiss.Answered => $"answered; {expected}; said: {Place.OneLine(miss.Answer!, 200)}",
+            _ => $"rests on other words; {expected}; said: {Place.OneLine(miss.Answer!, 200)}",
+        };
+    }
 
     private static string Share(double? share) => share?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "-";
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using Tessera.Rag.Evaluation;
+using Tessera.Rag.Retrieval;
 
 namespace Tessera.Host.Cli;
 
@@ -11,6 +11,10 @@ internal static class EvalRetrievalCommand
 
     private static readonly Option<int> Top = new("--top") { Description = "Passages a question, 1 to 1000.", DefaultValueFactory = _ => 100 };
 
+    private static readonly Option<string> Setup = Setups("--setup", "What takes part in the searches");
+
+    private static readonly Option<string> Compare = Setups("--compare", "Also measure this setup, side by side");
+
     public static Command Create()
     {
         Top.Validators.Add(result =>
@@ -20,31 +24,34 @@ internal static class EvalRetrievalCommand
                 result.AddError("--top is between 1 and 1000.");
             }
         });
-        var command = new Command("retrieval", "Measures search on a folder in the layout of BEIR: one corpus line is one passage.")
+        var command = new Command("retrieval", "Measures search on documents and questions of your own, or on a folder in the layout of BEIR: one corpus line is one passage.")
         {
-            EvalOptions.Folder, EvalOptions.Domain, Run, Top, EvalOptions.Scoped,
+            EvalOptions.Folder, EvalOptions.Domain, Run, Top, EvalOptions.Scoped, Setup, Compare, EvalOptions.Misses,
         };
         command.SetAction((parsed, cancellationToken) => EvalOptions.MeasureAsync(
             parsed,
-            (folder, roles, progress) => RetrievalEvaluation.RunAsync(
-                new RetrievalRun(folder, roles)
+            request => RetrievalEvaluation.RunAsync(
+                new RetrievalRun(request.Folder, request.Roles)
                 {
                     RunFile = parsed.GetValue(Run),
                     Top = parsed.GetRequiredValue(Top),
                     Scoped = parsed.GetValue(EvalOptions.Scoped),
-                    Progress = progress,
+                    Setup = parsed.GetValue(Setup) is { } setup ? RetrievalSetup.Find(setup)! : RetrievalSetup.Configured,
+                    Against = parsed.GetValue(Compare) is { } other ? RetrievalSetup.Find(other) : null,
+                    Reader = request.Reader,
+                    Progress = request.Progress,
                 },
                 cancellationToken),
-            Lines));
+            report => RetrievalLines.Json(report, parsed.GetValue(EvalOptions.Misses)),
+            report => RetrievalLines.Of(report, parsed.GetValue(EvalOptions.Misses))));
         return command;
     }
 
-    private static string Lines(RetrievalScores scores) => string.Create(CultureInfo.InvariantCulture, $"""
-        nDCG@10     {scores.Ndcg10:0.0000}
-        Recall@10   {scores.Recall10:0.0000}
-        Recall@100  {scores.Recall100:0.0000}
-        MRR@10      {scores.Mrr10:0.0000}
-        queries     {scores.Queries}
-        search      p50 {scores.MsP50:0.00} ms, p99 {scores.MsP99:0.00} ms
-        """);
+    private static Option<string> Setups(string name, string description)
+    {
+        var ids = RetrievalSetup.All.Select(setup => setup.Id).ToArray();
+        var option = new Option<string>(name) { Description = $"{description}: {string.Join(", ", ids)}.", HelpName = "setup" };
+        option.AcceptOnlyFromAmong(ids);
+        return option;
+    }
 }

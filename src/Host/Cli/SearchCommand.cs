@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Tessera.Rag.Retrieval;
 
 namespace Tessera.Host.Cli;
 
@@ -12,9 +13,26 @@ internal static class SearchCommand
 
     private static readonly Option<int> Top = new("--top") { Description = "How many passages.", DefaultValueFactory = _ => 10 };
 
+    private static readonly Option<bool> Explain = new("--explain") { Description = "Also tell why each passage was found, and what each signal adds to its score." };
+
+    private static readonly Option<string> Setup = new("--setup")
+    {
+        Description = $"With --explain: what takes part, {string.Join(", ", RetrievalSetup.All.Select(setup => setup.Id))}.",
+        HelpName = "setup",
+        DefaultValueFactory = _ => RetrievalSetup.Configured.Id,
+    };
+
     public static Command Create()
     {
-        var command = new Command("search", "Shows the passages that match best.") { Domain, Query, Top };
+        Setup.AcceptOnlyFromAmong([.. RetrievalSetup.All.Select(setup => setup.Id)]);
+        var command = new Command("search", "Shows the passages that match best.") { Domain, Query, Top, Explain, Setup };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(Setup) is { Implicit: false } && !result.GetValue(Explain))
+            {
+                result.AddError("--setup needs --explain.");
+            }
+        });
         command.SetAction(RunAsync);
         return command;
     }
@@ -22,13 +40,20 @@ internal static class SearchCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var server = await ServerConnection.OpenAsync(parsed, cancellationToken);
+        var (explain, query, top) = (parsed.GetValue(Explain), parsed.GetRequiredValue(Query), parsed.GetRequiredValue(Top));
         var reply = await server.PostAsync(
-            $"/api/v1/domains/{Uri.EscapeDataString(parsed.GetRequiredValue(Domain))}/search",
-            new { query = parsed.GetRequiredValue(Query), top = parsed.GetRequiredValue(Top) },
+            $"/api/v1/domains/{Uri.EscapeDataString(parsed.GetRequiredValue(Domain))}/search{(explain ? "/explain" : "")}",
+            explain ? new { query, top, setup = parsed.GetRequiredValue(Setup) } : new { query, top },
             cancellationToken);
         if (parsed.GetValue(GlobalOptions.Json))
         {
             Replies.Print(reply);
+            return ExitCode.Ok;
+        }
+
+        if (explain)
+        {
+            ExplanationLines.Print(reply!);
             return ExitCode.Ok;
         }
 

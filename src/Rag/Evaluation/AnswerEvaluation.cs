@@ -5,42 +5,37 @@ using Tessera.Sdk;
 
 namespace Tessera.Rag.Evaluation;
 
-/// <summary>Measures answers on a set with gold answers: each corpus line is one chunk, its title the chunk's path.</summary>
+/// <summary>Measures answers on a set with gold answers: in the layout of BEIR each corpus line is one chunk, its title the chunk's path.</summary>
 public static class AnswerEvaluation
 {
-    private const string Answers = "answers.jsonl";
-
     /// <summary>Builds a scratch index, asks every question and deletes the index.</summary>
     /// <exception cref="EvaluationDataException">The set cannot be read, or has no gold answers.</exception>
-    public static async Task<AnswerScores> RunAsync(AnswerRun run, CancellationToken cancellationToken)
+    public static async Task<AnswerReport> RunAsync(AnswerRun run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        using var set = await ScratchSet.BuildAsync(run.Folder, run.Roles, cancellationToken).ConfigureAwait(false);
-        var gold = new Dictionary<string, GoldAnswer>();
-        await foreach (var line in set.Files.ReadLinesAsync(Answers, cancellationToken).ConfigureAwait(false))
+        using var set = await ScratchSet.BuildAsync(run.Folder, run.Roles, run.Reader, run.Progress, cancellationToken).ConfigureAwait(false);
+        if (!set.Gold.Values.Any(answer => answer.Answerable))
         {
-            var relevant = set.Judgments.TryGetValue(line.GetProperty("_id").GetString() ?? "", out var gains) ? gains.Keys : [];
-            var (query, answer) = GoldAnswer.Read(line, set.Corpus, relevant);
-            gold[query] = answer;
-        }
-
-        if (!gold.Values.Any(answer => answer.Answerable))
-        {
-            throw new EvaluationDataException($"{set.Files.Name} has no {Answers} with an answerable question.");
+            throw new EvaluationDataException(set.Gold.Count == 0
+                ? $"{set.Name} has no answers.jsonl with an answerable question."
+                : $"{set.Name} has no question that its documents answer. Add some: of refusals alone nothing is measured.");
         }
 
         var pipeline = new AnswerPipeline(new Retriever(), TimeProvider.System);
-        var tally = new AnswerTally();
-        foreach (var (number, query) in set.Queries.Index().Where(item => gold.ContainsKey(item.Item.Id)))
+        var (tally, misses) = (new AnswerTally(), new List<AnswerMiss>());
+        foreach (var (number, query) in set.Queries.Index().Where(item => set.Gold.ContainsKey(item.Item.Id)))
         {
             run.Progress?.Report((double)number / set.Queries.Count);
             var started = Stopwatch.GetTimestamp();
             var question = new Question(query.Text) { Filter = set.FilterOf(query, run.Scoped) };
             var answer = await AskAsync(pipeline, set.Workspace, question, cancellationToken).ConfigureAwait(false);
-            tally.Add(answer, gold[query.Id], set.Corpus, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            if (tally.Add(answer, set.Gold[query.Id], set.Corpus, Stopwatch.GetElapsedTime(started).TotalMilliseconds) is { } what)
+            {
+                misses.Add(new AnswerMiss(query.Id, query.Text, set.Gold[query.Id].Texts, what, answer.Status == AnswerStatus.Refused ? null : answer.Text));
+            }
         }
 
-        return tally.Scores();
+        return new AnswerReport(tally.Scores(), misses);
     }
 
     /// <summary>The whole answer to a question.</summary>

@@ -10,7 +10,8 @@ internal sealed class AnswerTally
     private int _mostCitations, _longest;
     private double _exact, _f1;
 
-    public void Add(Answer answer, GoldAnswer gold, ScratchCorpus corpus, double milliseconds)
+    /// <summary>Counts one answer; says what is wrong with it, or null.</summary>
+    public string? Add(Answer answer, GoldAnswer gold, ScratchCorpus corpus, double milliseconds)
     {
         _times.Add(milliseconds);
         var refused = answer.Status == AnswerStatus.Refused;
@@ -26,7 +27,7 @@ internal sealed class AnswerTally
         if (!gold.Answerable)
         {
             _unanswerable++;
-            return;
+            return refused ? null : AnswerMiss.Answered;
         }
 
         _answerable++;
@@ -37,6 +38,7 @@ internal sealed class AnswerTally
         var covered = gold.Spans.Count(span => Covers(answer.Citations, span));
         (_spans, _covered) = (_spans + gold.Spans.Count, _covered + covered);
         _inside += covered > 0 ? 1 : 0;
+        return covered > 0 ? null : refused ? AnswerMiss.Refused : AnswerMiss.Elsewhere;
     }
 
     public AnswerScores Scores()

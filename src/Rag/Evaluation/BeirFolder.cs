@@ -28,14 +28,27 @@ public sealed class BeirFolder(string path)
     public IAsyncEnumerable<BeirQuery> ReadQueriesAsync(CancellationToken cancellationToken) =>
         ReadAsync(Queries, line => new BeirQuery(Required(line, "_id"), Required(line, "text"), Optional(line, "doc")), cancellationToken);
 
+    /// <summary>Whether the folder has a corpus.</summary>
+    public bool HasCorpus => PathOf(Corpus) is not null;
+
     /// <summary>The lines of another file of the set, such as <c>answers.jsonl</c>; none where it is missing.</summary>
-    public IAsyncEnumerable<JsonElement> ReadLinesAsync(string file, CancellationToken cancellationToken) =>
-        PathOf(file) is null ? AsyncEnumerable.Empty<JsonElement>() : ReadAsync(file, line => line.Clone(), cancellationToken);
+    /// <param name="file">The file's name.</param>
+    /// <param name="read">Reads a line; what is missing or of another kind there is told with the line's number.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="EvaluationDataException">A line cannot be read.</exception>
+    public IAsyncEnumerable<T> ReadLinesAsync<T>(string file, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
+        PathOf(file) is null ? AsyncEnumerable.Empty<T>() : ReadAsync(file, read, cancellationToken);
 
     /// <summary>For each query its relevant passages and their gain.</summary>
-    /// <exception cref="EvaluationDataException">The file is missing or a line cannot be read.</exception>
-    public async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>>> ReadJudgmentsAsync(CancellationToken cancellationToken)
+    /// <param name="isQuery">Whether there is a query of that id.</param>
+    /// <param name="isPassage">Whether there is a passage of that id.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="EvaluationDataException">The file is missing, a line cannot be read, or it names what is not there.</exception>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>>> ReadJudgmentsAsync(
+        Predicate<string> isQuery, Predicate<string> isPassage, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(isQuery);
+        ArgumentNullException.ThrowIfNull(isPassage);
         var judgments = new Dictionary<string, IReadOnlyDictionary<string, int>>();
         var number = 0;
         using var reader = new StreamReader(Open(Judgments));
@@ -51,6 +64,12 @@ public sealed class BeirFolder(string path)
             if (columns.Length != 3 || !int.TryParse(columns[2], out var gain))
             {
                 throw new EvaluationDataException($"{Name}/{Judgments}, line {number}: not a query, a passage and a whole number, separated by tabs.");
+            }
+
+            if (!isQuery(columns[0]) || !isPassage(columns[1]))
+            {
+                var (kind, id, file) = isQuery(columns[0]) ? ("passage", columns[1], Corpus) : ("question", columns[0], Queries);
+                throw new EvaluationDataException($"{Name}/{Judgments}, line {number}: there is no {kind} '{id}' in {file}. Correct the id or take the line out.");
             }
 
             if (gain > 0)
@@ -71,10 +90,10 @@ public sealed class BeirFolder(string path)
     {
         var number = 0;
         using var reader = new StreamReader(Open(file));
-        while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+        while (await NextAsync(reader, file, number, cancellationToken).ConfigureAwait(false) is { } line)
         {
             number++;
-            if (line.Length > 0)
+            if (!string.IsNullOrWhiteSpace(line))
             {
                 yield return Parse(line, read, file, number);
             }
@@ -88,9 +107,21 @@ public sealed class BeirFolder(string path)
             using var json = JsonDocument.Parse(line);
             return read(json.RootElement);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException)
         {
             throw new EvaluationDataException($"{Name}/{file}, line {number}: {fault.Message}", fault);
+        }
+    }
+
+    private async Task<string?> NextAsync(StreamReader reader, string file, int read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new EvaluationDataException($"{Name}/{file}.gz, behind line {read}: it is not gzip, or cut. Compress it again, or leave it uncompressed as {file}.", fault);
         }
     }
 
@@ -105,8 +136,9 @@ public sealed class BeirFolder(string path)
     private string? PathOf(string file) =>
         new[] { file, file + ".gz" }.Select(name => Path.Combine(path, name)).FirstOrDefault(File.Exists);
 
-    private static string Required(JsonElement line, string name) =>
-        line.GetProperty(name).GetString() ?? throw new KeyNotFoundException($"'{name}' is null.");
+    private static string Required(JsonElement line, string name) => line.ValueKind != JsonValueKind.Object
+        ? throw new KeyNotFoundException("it is no JSON object.")
+        : Optional(line, name) ?? throw new KeyNotFoundException($"'{name}' is missing, or no text.");
 
     private static int? Number(JsonElement line, string name) =>
         line.TryGetProperty(name, out var value) && value.TryGetInt32(out var number) ? number : null;

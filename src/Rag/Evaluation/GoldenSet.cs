@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tessera.Rag.Answers;
 using Tessera.Rag.Ingestion;
 using Tessera.Rag.Retrieval;
@@ -14,7 +13,6 @@ namespace Tessera.Rag.Evaluation;
 public sealed class GoldenSet
 {
     private const long MostBytes = 1 << 20;
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Strict) { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     private readonly IReadOnlyList<string> _documents;
     private readonly IReadOnlyList<GoldenCase> _cases;
@@ -37,12 +35,8 @@ public sealed class GoldenSet
         }
 
         var names = Directory.EnumerateFiles(documents).Order(StringComparer.Ordinal).ToList();
-        var cases = File.ReadLines(questions)
-            .Select((text, index) => (Text: text, Number: index + 1))
-            .Where(line => !string.IsNullOrWhiteSpace(line.Text))
-            .Select(line => ReadCase(line.Text, line.Number, names))
-            .ToList();
-        return new GoldenSet(names, cases);
+        var cases = GoldenQuestions.Read(questions, names.Select(path => Path.GetFileName(path)).ToHashSet());
+        return new GoldenSet(names, [.. cases.Select(line => line.Case)]);
     }
 
     /// <summary>Runs every case in a store of its own below <paramref name="scratchFolder"/>, an existing empty folder that the caller deletes.</summary>
@@ -71,40 +65,15 @@ public sealed class GoldenSet
         return new GoldenOutcome(_cases.Count - failures.Count, _cases.Count, failures);
     }
 
-    private static GoldenCase ReadCase(string line, int number, List<string> documents)
-    {
-        try
-        {
-            var golden = JsonSerializer.Deserialize<GoldenCase>(line, Json);
-            var whole = golden is { Question.Length: > 0 }
-                && (golden.Refuse ? golden is { Document: null, Expect: null } : golden is { Document.Length: > 0, Expect.Length: > 0 });
-            return whole && (golden!.Refuse || documents.Exists(path => Path.GetFileName(path) == golden.Document))
-                ? golden
-                : throw new EvaluationDataException(
-                    $"questions.jsonl, line {number}: a case has 'question' and either 'refuse' or 'expect' with a 'document' that is in the set.");
-        }
-        catch (JsonException broken)
-        {
-            throw new EvaluationDataException($"questions.jsonl, line {number}: {broken.Message}");
-        }
-    }
-
     private async Task<Dictionary<DocumentId, string>> IngestAsync(
         DomainWorkspace workspace, IDocumentReader reader, string scratchFolder, CancellationToken cancellationToken)
     {
-        var ingestion = new IngestionPipeline();
         var names = new Dictionary<DocumentId, string>();
         var entries = Directory.CreateDirectory(Path.Combine(scratchFolder, "entries")).FullName;
         foreach (var path in _documents)
         {
             var document = new StoredDocument(new DocumentId(Guid.NewGuid()), Path.GetFileName(path));
-            var outcome = await reader.ReadAsync(workspace.Tenant, path, document.Name, entries, cancellationToken).ConfigureAwait(false);
-            if (outcome is not ReadOutcome.Text text)
-            {
-                throw new EvaluationDataException($"'{document.Name}' cannot be read: {(outcome as ReadOutcome.Failed)?.Reason ?? "it is an archive"}");
-            }
-
-            await ingestion.IndexAsync(workspace, document, revision: 1, text.Sections, cancellationToken).ConfigureAwait(false);
+            await ScratchDocument.IndexAsync(workspace, reader, document, path, entries, cancellationToken).ConfigureAwait(false);
             names[document.Id] = document.Name;
         }
 
@@ -123,13 +92,8 @@ public sealed class GoldenSet
             return "answered, where a refusal was expected.";
         }
 
-        return answer.Citations.Any(citation => names[citation.Document] == golden.Document && Holds(citation.Quote, golden.Expect!))
+        return answer.Citations.Any(citation => names[citation.Document] == golden.Document && golden.FindIn(citation.Quote).Any())
             ? null
             : $"no quote of '{golden.Document}' holds '{golden.Expect}'.";
     }
-
-    private static bool Holds(string quote, string words) =>
-        Line(quote).Contains(Line(words), StringComparison.OrdinalIgnoreCase);
-
-    private static string Line(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

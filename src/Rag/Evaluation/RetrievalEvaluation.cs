@@ -6,61 +6,95 @@ using Tessera.Sdk;
 
 namespace Tessera.Rag.Evaluation;
 
-/// <summary>Measures search on a set of judged questions: each corpus line is one chunk, its title the chunk's path.</summary>
+/// <summary>
+/// Measures search on a set of judged questions. In the layout of BEIR each corpus line is one chunk, its title the chunk's path; of documents of
+/// one's own the domain makes the chunks.
+/// </summary>
 public static class RetrievalEvaluation
 {
     /// <summary>Builds a scratch index, asks every question and deletes the index.</summary>
     /// <exception cref="EvaluationDataException">The set cannot be read.</exception>
-    public static async Task<RetrievalScores> RunAsync(RetrievalRun run, CancellationToken cancellationToken)
+    public static async Task<RetrievalReport> RunAsync(RetrievalRun run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        using var set = await ScratchSet.BuildAsync(run.Folder, run.Roles, cancellationToken).ConfigureAwait(false);
-        var file = run.RunFile is null ? null : new StreamWriter(run.RunFile, append: false, new UTF8Encoding(false));
+        using var set = await ScratchSet.BuildAsync(run.Folder, run.Roles, run.Reader, run.Progress, cancellationToken).ConfigureAwait(false);
+        if (!set.Queries.Any(query => set.Judgments.ContainsKey(query.Id)))
+        {
+            throw new EvaluationDataException($"No query of {set.Name} has a relevant passage.");
+        }
+
+        if (run.Against is not null)
+        {
+            // What is made at the first search must not count against the setup that comes first.
+            await new Retriever().SearchAsync(set.Workspace, set.Queries[0].Text, run.Top, filter: null, run.Setup, cancellationToken).ConfigureAwait(false);
+        }
+
+        var found = await AskAsync(set, run, run.Setup, cancellationToken).ConfigureAwait(false);
+        if (run.RunFile is { } file)
+        {
+            await WriteAsync(file, found, cancellationToken).ConfigureAwait(false);
+        }
+
+        var report = new RetrievalReport(Scores(found), [.. found.Where(x => x.Measures is { Recall10: 0 }).Select(x => Miss(set, x))]);
+        return run.Against is { } other
+            ? report with { Comparison = Compare(run, found, await AskAsync(set, run, other, cancellationToken).ConfigureAwait(false), other) }
+            : report;
+    }
+
+    private static async Task<List<Found>> AskAsync(ScratchSet set, RetrievalRun run, RetrievalSetup setup, CancellationToken cancellationToken)
+    {
+        var (retriever, all) = (new Retriever(), new List<Found>());
+        foreach (var (number, query) in set.Queries.Index())
+        {
+            run.Progress?.Report((double)number / set.Queries.Count);
+            var started = Stopwatch.GetTimestamp();
+            var passages = await retriever.SearchAsync(
+                set.Workspace, query.Text, run.Top, set.FilterOf(query, run.Scoped), setup, cancellationToken).ConfigureAwait(false);
+            var time = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+            var ranking = passages.Select(passage => set.Corpus.IdOf(passage.Chunk)).ToList();
+            var measures = set.Judgments.TryGetValue(query.Id, out var gains) ? RankingMeasures.Of(ranking, gains) : null;
+            all.Add(new Found(query, passages, ranking, measures, time));
+        }
+
+        return all;
+    }
+
+    private static async Task WriteAsync(string path, List<Found> found, CancellationToken cancellationToken)
+    {
+        var file = new StreamWriter(path, append: false, new UTF8Encoding(false));
         await using (file)
         {
-            var retriever = new Retriever();
-            var measures = new List<RankingMeasures>();
-            var times = new List<double>();
-            foreach (var (number, query) in set.Queries.Index())
+            foreach (var (query, passages, ranking, _, _) in found)
             {
-                run.Progress?.Report((double)number / set.Queries.Count);
-                var started = Stopwatch.GetTimestamp();
-                var passages = await retriever.SearchAsync(
-                    set.Workspace, query.Text, run.Top, set.FilterOf(query, run.Scoped), cancellationToken).ConfigureAwait(false);
-                times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-                var ranking = passages.Select(passage => set.Corpus.IdOf(passage.Chunk)).ToList();
-                if (file is not null)
+                for (var i = 0; i < ranking.Count; i++)
                 {
-                    await WriteAsync(file, query, passages, ranking, cancellationToken).ConfigureAwait(false);
-                }
-
-                if (set.Judgments.TryGetValue(query.Id, out var gains))
-                {
-                    measures.Add(RankingMeasures.Of(ranking, gains));
+                    var line = string.Create(CultureInfo.InvariantCulture, $"{query.Id} Q0 {ranking[i]} {i + 1} {passages[i].Score:R} tessera");
+                    await file.WriteLineAsync(line.AsMemory(), cancellationToken).ConfigureAwait(false);
                 }
             }
-
-            return Mean(measures, times, set.Files.Name);
         }
     }
 
-    private static async Task WriteAsync(
-        StreamWriter file, BeirQuery query, IReadOnlyList<Passage> passages, List<string> ranking, CancellationToken cancellationToken)
+    private static RetrievalMiss Miss(ScratchSet set, Found found)
     {
-        for (var i = 0; i < ranking.Count; i++)
-        {
-            var line = string.Create(CultureInfo.InvariantCulture, $"{query.Id} Q0 {ranking[i]} {i + 1} {passages[i].Score:R} tessera");
-            await file.WriteLineAsync(line.AsMemory(), cancellationToken).ConfigureAwait(false);
-        }
+        var relevant = set.Judgments[found.Query.Id];
+        var rank = found.Ranking.FindIndex(relevant.ContainsKey) + 1;
+        return new RetrievalMiss(
+            found.Query.Id, found.Query.Text, [.. relevant.Keys.Order(StringComparer.Ordinal)], rank > 0 ? rank : null, found.Ranking.FirstOrDefault());
     }
 
-    private static RetrievalScores Mean(List<RankingMeasures> measures, List<double> times, string set)
-    {
-        if (measures.Count == 0)
-        {
-            throw new EvaluationDataException($"No query of {set} has a relevant passage.");
-        }
+    private static SetupComparison Compare(RetrievalRun run, List<Found> left, List<Found> right, RetrievalSetup other) => new(
+        run.Setup,
+        other,
+        Scores(right),
+        [
+            .. RankingMeasures.Each.Select(measure => MeasureComparison.Of(
+                measure.Name, [.. left.Where(x => x.Measures is not null).Select(x => measure.Of(x.Measures!))], [.. right.Where(x => x.Measures is not null).Select(x => measure.Of(x.Measures!))])),
+        ]);
 
+    private static RetrievalScores Scores(List<Found> found)
+    {
+        var (measures, times) = (found.Select(x => x.Measures).OfType<RankingMeasures>().ToList(), found.ConvertAll(x => x.Milliseconds));
         times.Sort();
         return new RetrievalScores(
             measures.Average(x => x.Ndcg10),
@@ -73,4 +107,7 @@ public static class RetrievalEvaluation
 
         double Percentile(double share) => times[Math.Min(times.Count - 1, (int)(share * times.Count))];
     }
+
+    // What one question found; no measures where nothing is relevant.
+    private sealed record Found(BeirQuery Query, IReadOnlyList<Passage> Passages, List<string> Ranking, RankingMeasures? Measures, double Milliseconds);
 }

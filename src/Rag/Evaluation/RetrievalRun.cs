@@ -1,3 +1,6 @@
+using Tessera.Rag.Ingestion;
+using Tessera.Rag.Retrieval;
+
 namespace Tessera.Rag.Evaluation;
 
 /// <summary>What to evaluate, and how.</summary>
@@ -11,9 +14,18 @@ public sealed record RetrievalRun(string Folder, DomainRoles Roles)
     /// <summary>Passages a query, 1 to 1,000. Default: 100.</summary>
     public int Top { get; init; } = 100;
 
+    /// <summary>What takes part in the searches. Default: all that the domain has.</summary>
+    public RetrievalSetup Setup { get; init; } = RetrievalSetup.Configured;
+
+    /// <summary>A setup to compare with; null: none.</summary>
+    public RetrievalSetup? Against { get; init; }
+
+    /// <summary>Reads the documents of a folder of one's own; null: such folders are not taken.</summary>
+    public IDocumentReader? Reader { get; init; }
+
     /// <summary>Limits each query to the document it names. Default: the whole corpus.</summary>
     public bool Scoped { get; init; }
 
-    /// <summary>Told the share done, 0 to 1; null: nobody.</summary>
+    /// <summary>Told the share done, 0 to 1, of the documents and then of the questions, for each setup; null: nobody.</summary>
     public IProgress<double>? Progress { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tessera.Rag.Ingestion;
 using Tessera.Rag.Retrieval;
 using Tessera.Sdk;
@@ -24,8 +25,11 @@ internal sealed class ScratchCorpus
             var start = line.Start ?? (siblings.Count == 0 ? 0 : siblings[^1].End);
             var chunk = new Chunk(document, siblings.Count, line.Text, line.Title, null, start, start + line.Text.Length);
             siblings.Add(chunk);
-            corpus._chunks[line.Id] = chunk;
             corpus._ids[document].Add(line.Id);
+            if (!corpus._chunks.TryAdd(line.Id, chunk))
+            {
+                throw new EvaluationDataException($"{set.Name}: two lines of corpus.jsonl have the _id '{line.Id}'. Give each its own.");
+            }
         }
 
         await workspace.Store.EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
@@ -42,8 +46,27 @@ internal sealed class ScratchCorpus
         return corpus;
     }
 
+    /// <summary>Takes in what the pipeline made of a document; its chunks are named by the document and their number, from 1.</summary>
+    public void Add(string document, IReadOnlyList<Chunk> chunks)
+    {
+        var id = DocumentOf(document);
+        _texts[id] = [.. chunks];
+        foreach (var chunk in chunks)
+        {
+            var line = string.Create(CultureInfo.InvariantCulture, $"{document}#{chunk.Ordinal + 1}");
+            _ids[id].Add(line);
+            _chunks[line] = chunk;
+        }
+    }
+
+    /// <summary>Whether there is such a line.</summary>
+    public bool Has(string id) => _chunks.ContainsKey(id);
+
     /// <summary>The line that a chunk was made from.</summary>
     public string IdOf(Chunk chunk) => _ids[chunk.Document][chunk.Ordinal];
+
+    /// <summary>A document's chunks in order, by its name.</summary>
+    public IReadOnlyList<Chunk> ChunksOf(string document) => _texts[DocumentOf(document)];
 
     /// <summary>A stretch of a document, by the document's name.</summary>
     public GoldSpan SpanOf(string document, int start, int end) => new(DocumentOf(document), start, end);
@@ -70,8 +93,8 @@ internal sealed class ScratchCorpus
     /// <summary>Limits a search to one document; nothing matches where the corpus has no such document.</summary>
     public SearchFilter FilterOf(string document) => new() { Documents = [DocumentOf(document)] };
 
-    // Ids count up, so that ties are broken by place in the corpus and every run is the same.
-    private DocumentId DocumentOf(string name)
+    /// <summary>A document's id by its name; they count up, so that ties are broken by place in the corpus and every run is the same.</summary>
+    public DocumentId DocumentOf(string name)
     {
         if (!_documents.TryGetValue(name, out var id))
         {

@@ -1,15 +1,15 @@
+using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using Tessera.Rag.Ingestion;
 using Tessera.Rag.Retrieval.Analysis;
+using Tessera.Rag.Retrieval.Explaining;
+using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Rag.Retrieval.Translation;
 using Tessera.Sdk;
 
 namespace Tessera.Rag.Retrieval;
 
-/// <summary>
-/// A question → expanders → embedder, where there is one → the store; and again with other names for what it asks, where what was found introduces
-/// some. Safe for concurrent use.
-/// </summary>
+/// <summary>A question → expanders → embedder, where there is one → the store. Safe for concurrent use.</summary>
 public sealed class Retriever
 {
     /// <summary>How many chunks a ranker looks at, and names are learned from.</summary>
@@ -26,12 +26,74 @@ public sealed class Retriever
         SearchAsync(workspace, query, top, filter, [], cancellationToken);
 
     /// <summary>As above, with words beside the question's own: what a conversation was about before.</summary>
-    public async Task<IReadOnlyList<Passage>> SearchAsync(
+    public Task<IReadOnlyList<Passage>> SearchAsync(
         DomainWorkspace workspace, string query, int top, SearchFilter? filter, IReadOnlyList<QueryTerm> background, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(background);
+        return SearchAsync(workspace, query, top, filter, background, RetrievalSetup.Configured, cancellationToken);
+    }
+
+    /// <summary>As above, in a setup of its own.</summary>
+    public Task<IReadOnlyList<Passage>> SearchAsync(
+        DomainWorkspace workspace, string query, int top, SearchFilter? filter, RetrievalSetup setup, CancellationToken cancellationToken) =>
+        SearchAsync(workspace, query, top, filter, [], setup, cancellationToken);
+
+    /// <summary>The same passages in the same order as a search finds them, each with what speaks for it.</summary>
+    /// <param name="workspace">The tenant's domain.</param>
+    /// <param name="query">Words or a question.</param>
+    /// <param name="top">How many passages, 1 to 1,000.</param>
+    /// <param name="filter">Limits the search; null: all documents of the domain.</param>
+    /// <param name="setup">What takes part.</param>
+    /// <param name="nameOf">The name of a document that the search found.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    public async Task<SearchExplanation> ExplainAsync(
+        DomainWorkspace workspace,
+        string query,
+        int top,
+        SearchFilter? filter,
+        RetrievalSetup setup,
+        Func<DocumentId, string> nameOf,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(nameOf);
+        var started = Stopwatch.GetTimestamp();
+        var (request, candidates, ranker) = await FindAsync(workspace, query, top, filter, [], setup, cancellationToken).ConfigureAwait(false);
+        var ranked = ranker?.Rank(query, candidates, top) ?? [.. candidates.Take(top)];
+        var elapsed = Stopwatch.GetElapsedTime(started);
+
+        var words = await SearchedWords.OfAsync(request, TextAnalyzer.For(workspace.Roles.Profile.Analysis), workspace.Store, cancellationToken)
+            .ConfigureAwait(false);
+        var weights = candidates.Count > 0 ? ranker?.WeightsFor(query, candidates) : null;
+        var passages = new SearchExplainer(words, request.Translation, nameOf).Explain(candidates, ranked, weights);
+        return new SearchExplanation(setup, weights is not null, candidates.Count, elapsed, words.Asked, passages);
+    }
+
+    private static async Task<IReadOnlyList<Passage>> SearchAsync(
+        DomainWorkspace workspace,
+        string query,
+        int top,
+        SearchFilter? filter,
+        IReadOnlyList<QueryTerm> background,
+        RetrievalSetup setup,
+        CancellationToken cancellationToken)
+    {
+        var (_, candidates, ranker) = await FindAsync(workspace, query, top, filter, background, setup, cancellationToken).ConfigureAwait(false);
+        return [.. (ranker?.Rank(query, candidates, top) ?? candidates.Take(top)).Select(x => new Passage(x.Chunk, x.Score))];
+    }
+
+    // The search as it was made at last, what it found, and what orders it.
+    private static async Task<(SearchRequest Request, IReadOnlyList<Candidate> Candidates, Ranker? Ranker)> FindAsync(
+        DomainWorkspace workspace,
+        string query,
+        int top,
+        SearchFilter? filter,
+        IReadOnlyList<QueryTerm> background,
+        RetrievalSetup setup,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(query);
-        ArgumentNullException.ThrowIfNull(background);
+        ArgumentNullException.ThrowIfNull(setup);
 
         // The part that names the document asks for no wording.
         var asked = NamingPart.Without(query).ToString();
@@ -42,8 +104,10 @@ public sealed class Retriever
         }
 
         var models = workspace.Roles.Models;
-        var depth = models.Ranker is null && workspace.Roles.Enrichers.Count == 0 ? top : Math.Max(top, Candidates);
-        var request = await RequestAsync(query, depth, models.Translation, workspace.Embedder, cancellationToken).ConfigureAwait(false) with
+        var ranker = setup.Ranker ? models.Ranker : null;
+        var depth = ranker is null && workspace.Roles.Enrichers.Count == 0 ? top : Math.Max(top, Candidates);
+        var request = await RequestAsync(
+            query, depth, setup.Promises ? models.Translation : null, setup.Vectors ? workspace.Embedder : null, cancellationToken).ConfigureAwait(false) with
         {
             Filter = filter, Expansions = expansions, Background = background,
         };
@@ -51,10 +115,11 @@ public sealed class Retriever
         var aliases = FoundAliases.Of(asked, candidates, TextAnalyzer.For(workspace.Roles.Profile.Analysis));
         if (aliases.Count > 0)
         {
-            candidates = await workspace.Store.SearchAsync(request with { Expansions = [.. expansions, .. aliases] }, cancellationToken).ConfigureAwait(false);
+            request = request with { Expansions = [.. expansions, .. aliases] };
+            candidates = await workspace.Store.SearchAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
-        return [.. (models.Ranker?.Rank(query, candidates, top) ?? candidates.Take(top)).Select(x => new Passage(x.Chunk, x.Score))];
+        return (request, candidates, ranker);
     }
 
     /// <summary>A search by all that a domain learned.</summary>

@@ -38,6 +38,7 @@ internal static class AccessTable
 
         new("GET /api/v1/domains", SeeDomains, Target.None, 200),
         new("POST /api/v1/domains/{domain}/search", Ask, Target.Domain, 200, AccessRow.Json(new { query = "a" })),
+        new("POST /api/v1/domains/{domain}/search/explain", Ask, Target.Domain, 200, AccessRow.Json(new { query = "a" })),
         new("POST /api/v1/domains/{domain}/answers", Ask, Target.Domain, 200, AccessRow.Json(new { question = "a" })),
         new("POST /api/v1/domains/{domain}/conversations", Ask, Target.Domain, 201),
         new("GET /api/v1/domains/{domain}/conversations", Ask, Target.Domain, 200),
@@ -108,6 +109,8 @@ internal static class AccessTable
         new("POST /", Ask, Target.None, 0),
         new("GET /documents", Ask, Target.None, 0),
         new("POST /documents", Ask, Target.None, 0),
+        new("GET /retrieval", Ask, Target.None, 0),
+        new("POST /retrieval", Ask, Target.None, 0),
         new("GET /domains", Ask, Target.None, 0),
         new("POST /domains", Ask, Target.None, 0),
         new("GET /models", Ask, Target.None, 0),

@@ -27,6 +27,12 @@ public sealed class CommandTests(HostFixture host) : IDisposable
         var passages = JsonNode.Parse(search.Output)!["passages"]!.AsArray();
         Assert.InRange(passages.Count, 1, 3);
 
+        var explained = await CommandRun.RunAsync("search", "legal", "limitation of liability", "--top", "3", "--explain", "--data", Data);
+        Assert.Matches("searched: limitation [0-9.]+, liability [0-9.]+", explained.Output);
+        Assert.Contains("why: holds ‘l", explained.Output, StringComparison.Ordinal);
+        var figures = await CommandRun.RunAsync("search", "legal", "limitation of liability", "--top", "3", "--explain", "--setup", "lexical", "--json", "--data", Data);
+        Assert.Equal("lexical", JsonNode.Parse(figures.Output)!["setup"]!.GetValue<string>());
+
         var ask = await CommandRun.RunAsync("ask", "legal", "What is the supplier's total liability limited to?", "--json", "--data", Data);
         var answer = JsonNode.Parse(ask.Output)!;
         Assert.Equal("answered", answer["status"]!.GetValue<string>());
@@ -60,6 +66,8 @@ public sealed class CommandTests(HostFixture host) : IDisposable
 
     [Theory]
     [InlineData(2, "--top", "search", "legal", "x", "--top", "many")]
+    [InlineData(2, "--setup needs --explain", "search", "legal", "x", "--setup", "lexical")]
+    [InlineData(2, "magic", "search", "legal", "x", "--explain", "--setup", "magic")]
     [InlineData(2, "not there", "ingest", "legal", "no-such-file.txt")]
     [InlineData(2, "TESSERA_KEY", "ask", "legal", "What?", "--url", "http://127.0.0.1:1")]
     [InlineData(1, "no tenant 'nobody'", "ask", "legal", "What?", "--tenant", "nobody")]

@@ -49,7 +49,7 @@ public sealed class EvalAnswersTests : IDisposable
     public async Task What_cannot_be_measured_is_named()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "answers.jsonl"), "{\"_id\":\"1\"}\n", TestContext.Current.CancellationToken);
-        await FailsAsync("answers.jsonl");
+        await FailsAsync("answers.jsonl, line 1");
         File.Delete(Path.Combine(_folder, "answers.jsonl"));
         await FailsAsync("has no answers.jsonl");
     }

@@ -63,6 +63,27 @@ public sealed class EvalRetrievalTests : IDisposable
         Assert.Equal(ExitCode.Usage, (await CommandRun.RunAsync("eval", "retrieval", _folder)).ExitCode);
     }
 
+    [Theory]
+    [InlineData("qrels.tsv", "1\tz\t1", "qrels.tsv, line 1: there is no passage 'z' in corpus.jsonl")]
+    [InlineData("qrels.tsv", "9\ta\t1", "qrels.tsv, line 1: there is no question '9' in queries.jsonl")]
+    [InlineData("qrels.tsv", "1\ta", "qrels.tsv, line 1: not a query, a passage and a whole number")]
+    [InlineData("queries.jsonl", "[]", "queries.jsonl, line 1: it is no JSON object")]
+    [InlineData("queries.jsonl", "{\"_id\":\"1\"}", "queries.jsonl, line 1: 'text' is missing")]
+    [InlineData("queries.jsonl", "{\"_id\":\"1\",\"text\":\"a\"}\n{\"_id\":\"1\",\"text\":\"b\"}", "two lines of queries.jsonl have the _id '1'")]
+    [InlineData("corpus.jsonl", "{\"_id\":\"a\",\"text\":\"a\"}\n{\"_id\":\"a\",\"text\":\"b\"}", "two lines of corpus.jsonl have the _id 'a'")]
+    public async Task Broken_line_is_named(string file, string content, string words)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, file), content, TestContext.Current.CancellationToken);
+        await FailsAsync(words, "eval", "retrieval", _folder, "--domain", "medical");
+    }
+
+    [Fact]
+    public async Task File_that_is_no_gzip_is_named()
+    {
+        File.Move(Path.Combine(_folder, "corpus.jsonl"), Path.Combine(_folder, "corpus.jsonl.gz"));
+        await FailsAsync("corpus.jsonl.gz, behind line 0: it is not gzip", "eval", "retrieval", _folder, "--domain", "medical");
+    }
+
     private static async Task FailsAsync(string words, params string[] args)
     {
         var (exit, _, errors) = await CommandRun.RunAsync(args);

@@ -6,7 +6,8 @@ internal static class RankFeatures
     // Most of the title stands in the question: it names the document.
     private const float Said = 0.8f;
 
-    private static readonly (string Name, Func<Signals, float> Of)[] Measures =
+    /// <summary>The signals by their names: the one list of them.</summary>
+    public static IReadOnlyList<(string Name, Func<Signals, float> Of)> Measures { get; } =
     [
         ("words", x => x.Words), ("grams", x => x.Grams), ("title", x => x.Title), ("document", x => x.Document), ("promised", x => x.Promised),
         ("vector", x => x.Vector), ("near", x => x.Near),
@@ -20,7 +21,7 @@ internal static class RankFeatures
     public static float[][] Of(IReadOnlyList<Candidate> candidates)
     {
         var rows = candidates.Select(_ => new float[Names.Count]).ToArray();
-        for (var measure = 0; measure < Measures.Length; measure++)
+        for (var measure = 0; measure < Measures.Count; measure++)
         {
             Fill(rows, measure * 3, [.. candidates.Select(x => Measures[measure].Of(x.Signals))]);
         }

@@ -50,7 +50,7 @@ public sealed class Ranker
     public IReadOnlyList<Candidate> Rank(string question, IReadOnlyList<Candidate> candidates, int top)
     {
         ArgumentNullException.ThrowIfNull(candidates);
-        if ((IsNamed(question, candidates) ? _named : _nameless) is not { } weights)
+        if (WeightsFor(question, candidates) is not { } weights)
         {
             return [.. candidates.Take(top)];
         }
@@ -59,6 +59,9 @@ public sealed class Ranker
         var best = scores.Length > 0 ? scores.Max() : 0;
         return [.. candidates.Zip(scores, (candidate, score) => candidate with { Score = Math.Exp(score - best) }).OrderByDescending(x => x.Score).Take(top)];
     }
+
+    /// <summary>What orders these candidates of a question: a weight for each of the features, in their order; null where it leaves them as they are.</summary>
+    internal float[]? WeightsFor(string question, IReadOnlyList<Candidate> candidates) => IsNamed(question, candidates) ? _named : _nameless;
 
     private static float[]? Weights(IReadOnlyDictionary<string, float>? weights)
     {
