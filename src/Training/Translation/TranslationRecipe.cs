@@ -26,6 +26,12 @@ internal sealed record TranslationRecipe
     /// <summary>Promises below it are dropped.</summary>
     public double LeastProbability { get; init; } = 0.001;
 
+    /// <summary>
+    /// The greatest promises of a question word that are kept: each costs time at every search. Of prose 100 are as good as all (cuad .845, medquad .822
+    /// either way; reworded cuad .723 instead of .734); of code fewer than all cost .01 to .02 on every set.
+    /// </summary>
+    public int MostPromises { get; init; } = int.MaxValue;
+
     /// <summary>That of a domain.</summary>
-    public static TranslationRecipe For(TextAnalysis analysis) => new() { LengthPower = analysis == TextAnalysis.Code ? 1 : 0.6 };
+    public static TranslationRecipe For(TextAnalysis analysis) => analysis == TextAnalysis.Code ? new() : new() { LengthPower = 0.6, MostPromises = 100 };
 }

@@ -140,6 +140,7 @@ internal sealed class TranslationTrainer
             }
         }
 
-        return kept;
+        // In the order of their keys again, as the file has them.
+        return kept.ToDictionary(x => x.Key, IReadOnlyList<WordPromise> (x) => [.. x.Value.OrderByDescending(p => p.Probability).Take(_recipe.MostPromises).OrderBy(p => p.Word)]);
     }
 }
