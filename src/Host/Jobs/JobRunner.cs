@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Data;
 using Tessera.Host.Errors;
 using Tessera.Host.Identity;
+using Tessera.Host.Indexes;
 using Tessera.Host.Tenants;
 using Tessera.Rag;
 
@@ -46,11 +47,11 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
                 return;
             }
 
-            await (job.Kind switch
+            if (!await RunAsync(job, scope.ServiceProvider, lease.Token))
             {
-                JobKind.Purge => scope.ServiceProvider.GetRequiredService<PurgeJob>().RunAsync(job, lease.Token),
-                _ => scope.ServiceProvider.GetRequiredService<IngestJob>().RunAsync(job, lease.Token),
-            });
+                // Its turn is over: what waits goes first.
+                await claims.ReturnAsync(work, TimeSpan.Zero, counts: false);
+            }
         }
         catch (OperationCanceledException) when (lease.IsLost)
         {
@@ -65,6 +66,23 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
         {
             await EndAsync(work, fault);
         }
+    }
+
+    // False where more is to be done.
+    private static async Task<bool> RunAsync(Job job, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (job.Kind == JobKind.Reindex)
+        {
+            return await services.GetRequiredService<ReindexJob>().RunAsync(job, cancellationToken);
+        }
+
+        await (job.Kind switch
+        {
+            JobKind.Purge => services.GetRequiredService<PurgeJob>().RunAsync(job, cancellationToken),
+            JobKind.Tidy => services.GetRequiredService<TidyJob>().RunAsync(job, cancellationToken),
+            _ => services.GetRequiredService<IngestJob>().RunAsync(job, cancellationToken),
+        });
+        return true;
     }
 
     private async Task EndAsync(WorkItem work, Exception fault)
