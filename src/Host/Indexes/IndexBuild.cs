@@ -41,7 +41,7 @@ internal sealed class IndexBuild(TenantDbContext rows, JobQueue jobs, TimeProvid
     {
         await using var transaction = await rows.Database.BeginTransactionAsync(cancellationToken);
         var row = await rows.Indexes.AsNoTracking().FirstOrDefaultAsync(row => row.Id == job.DocumentId && row.Building == target.Key, cancellationToken);
-        if (row is null || await RestAsync(row, target, cancellationToken) is not { Missing: [], Gone: [] } rest)
+        if (row is null || await RestAsync(row, target, cancellationToken) is not { IsEmpty: true } rest)
         {
             return false;
         }
@@ -70,4 +70,8 @@ internal sealed class IndexBuild(TenantDbContext rows, JobQueue jobs, TimeProvid
 /// <param name="Total">How many documents it is to hold.</param>
 /// <param name="Missing">Those that it lacks, in this revision or with their vectors.</param>
 /// <param name="Gone">Those that it holds and that are no more.</param>
-internal sealed record IndexRest(int Total, IReadOnlyList<Guid> Missing, IReadOnlyList<Guid> Gone);
+internal sealed record IndexRest(int Total, IReadOnlyList<Guid> Missing, IReadOnlyList<Guid> Gone)
+{
+    /// <summary>The index is whole.</summary>
+    public bool IsEmpty => Missing.Count == 0 && Gone.Count == 0;
+}

@@ -25,21 +25,27 @@ internal sealed class ReindexJob(
         var started = time.GetTimestamp();
         if (await FindAsync(job, cancellationToken) is not { } row)
         {
-            await CancelAsync(job, cancellationToken);
-            return true;
+            return await CancelAsync(job, cancellationToken);
         }
 
-        var target = stores.Open(row.TenantId, row.Domain, row.Building!);
+        var target = stores.Open(row.TenantId, row.Domain, job.Target!);
         await BeginAsync(job, row, cancellationToken);
-        for (var left = await build.RestAsync(row, target, cancellationToken); ; left = await build.RestAsync(row, target, cancellationToken))
+        while (true)
         {
-            await build.ShowAsync(job, left.Total - left.Missing.Count, left.Total, cancellationToken);
-            foreach (var document in left.Gone.Concat(left.Missing))
+            var rest = await build.RestAsync(row, target, cancellationToken);
+            await build.ShowAsync(job, rest.Total - rest.Missing.Count, rest.Total, cancellationToken);
+            if (rest.IsEmpty && await build.SwitchAsync(job, target, cancellationToken))
+            {
+                jobs.Wake();
+                return true;
+            }
+
+            // Once more where nothing is left: another may have been made the one that is wanted just now.
+            foreach (var document in rest.Gone.Concat(rest.Missing).Cast<Guid?>().DefaultIfEmpty())
             {
                 if (await FindAsync(job, cancellationToken) is null)
                 {
-                    await CancelAsync(job, cancellationToken);
-                    return true;
+                    return await CancelAsync(job, cancellationToken);
                 }
 
                 if (time.GetElapsedTime(started) > Turn)
@@ -47,13 +53,10 @@ internal sealed class ReindexJob(
                     return false;
                 }
 
-                await BringAsync(row, target, document, cancellationToken);
-            }
-
-            if (await build.SwitchAsync(job, target, cancellationToken))
-            {
-                jobs.Wake();
-                return true;
+                if (document is { } id)
+                {
+                    await BringAsync(row, target, id, cancellationToken);
+                }
             }
         }
     }
@@ -91,7 +94,7 @@ internal sealed class ReindexJob(
         }
     }
 
-    private async Task CancelAsync(Job job, CancellationToken cancellationToken)
+    private async Task<bool> CancelAsync(Job job, CancellationToken cancellationToken)
     {
         await using var transaction = await rows.Database.BeginTransactionAsync(cancellationToken);
         await rows.Indexes.Where(row => row.Id == job.DocumentId && row.Building == job.Target)
@@ -104,5 +107,7 @@ internal sealed class ReindexJob(
         await jobs.EndAsync(job, JobState.Cancelled, Unwanted, cancellationToken);
         await rows.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        jobs.Wake();
+        return true;
     }
 }

@@ -31,20 +31,23 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
     private async Task RunAsync(WorkItem work, CancellationToken cancellationToken)
     {
         await using var lease = new LeaseHold(claims, work, cancellationToken);
+        Job? job = null;
         try
         {
-            if (work.Attempts > MostAttempts)
-            {
-                throw new PermanentException("gave-up", "Work on the file was cut off again and again. Split it, or retry it when the machine has more memory to spare.");
-            }
-
             await using var scope = Open(work);
             var rows = scope.ServiceProvider.GetRequiredService<TenantDbContext>();
-            var job = await rows.Jobs.FirstOrDefaultAsync(row => row.Id == work.JobId, lease.Token);
+            job = await rows.Jobs.FirstOrDefaultAsync(row => row.Id == work.JobId, lease.Token);
             if (job is null)
             {
                 await rows.Work.Where(row => row.Id == work.Id).ExecuteDeleteAsync(lease.Token);
                 return;
+            }
+
+            if (work.Attempts > MostAttempts)
+            {
+                throw new PermanentException("gave-up", job.Domain is null
+                    ? "Work on the file was cut off again and again. Split it, or retry it when the machine has more memory to spare."
+                    : "Work on the index was cut off again and again. The next start tries again; see that the machine has memory to spare.");
             }
 
             if (!await RunAsync(job, scope.ServiceProvider, lease.Token))
@@ -64,7 +67,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
         }
         catch (Exception fault)
         {
-            await EndAsync(work, fault);
+            await EndAsync(work, isIndex: job?.Domain is not null, fault);
         }
     }
 
@@ -85,7 +88,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
         return true;
     }
 
-    private async Task EndAsync(WorkItem work, Exception fault)
+    private async Task EndAsync(WorkItem work, bool isIndex, Exception fault)
     {
         var full = Faults.IsDiskFull(fault);
         if (full || (MayPass(fault) && work.Attempts < MostAttempts))
@@ -101,7 +104,9 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
         logger.LogError(fault, "Job {Job} failed", work.JobId);
         var (code, reason) = fault is PermanentException permanent
             ? (permanent.Code, permanent.Message)
-            : ("internal", "Something broke here while the file was read. It was logged; retry it, or tell the administrator.");
+            : ("internal", isIndex
+                ? "Something broke here while the index was built. It was logged; the next start tries again. Searches go on in the one that there is."
+                : "Something broke here while the file was read. It was logged; retry it, or tell the administrator.");
         await WriteAsync(work, progress => progress.FailAsync(work.JobId, code, reason, CancellationToken.None));
     }
 

@@ -54,11 +54,11 @@ public sealed class SqliteChunkStores : IChunkStores, IDisposable
     }
 
     /// <inheritdoc />
-    public Task DropExceptAsync(TenantId tenant, string domain, IReadOnlyList<ModelRef?> kept, CancellationToken cancellationToken)
+    public async Task DropExceptAsync(TenantId tenant, string domain, IReadOnlyList<ModelRef?> kept, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(kept);
         var paths = kept.Select(model => PathOf(tenant, domain, model)).ToList();
-        return DropAsync(PathsOf(FolderOf(tenant), Checked(domain)).Except(paths), cancellationToken);
+        await DropAsync(PathsOf(FolderOf(tenant), Checked(domain)).Except(paths), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
