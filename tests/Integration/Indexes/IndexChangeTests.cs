@@ -114,12 +114,12 @@ public sealed class IndexChangeTests : IAsyncLifetime
     {
         await using var small = await HostFixture.StartAsync(options => options with { Workers = 1 });
         var alone = await IndexBench.OnAsync(small);
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < 12; i++)
         {
             await alone.AddAsync($"{i}.txt", $"paper {i}");
         }
 
-        one.Before = (texts, stop) => texts[0].StartsWith("paper ", StringComparison.Ordinal) ? Task.Delay(400, stop) : Task.CompletedTask;
+        one.Before = (texts, stop) => texts[0].StartsWith("paper ", StringComparison.Ordinal) ? Task.Delay(350, stop) : Task.CompletedTask;
         await alone.UpgradeAsync(one);
         await IndexBench.WaitAsync(async () => (await alone.JobsAsync(JobKind.Reindex))[0].Text("state") == "Running");
         await alone.AddAsync("urgent.txt", "urgent");
