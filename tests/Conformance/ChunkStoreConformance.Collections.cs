@@ -28,6 +28,25 @@ public abstract partial class ChunkStoreConformance<TStores>
     }
 
     [Fact]
+    public async Task Filter_fields_of_the_newest_revision_are_found_as_they_were_written()
+    {
+        var store = await OpenAsync();
+        Assert.Null(await store.FindAsync(Worlds.Id(1), Token));
+        var old = Worlds.Document(1) with { Folder = "a/b", Tags = ["x", "Y"], Date = new DateOnly(2024, 5, 1), Language = "en" };
+        await PutAsync(store, old, 3, "apple");
+        await PutAsync(store, Worlds.Document(1) with { Folder = "late" }, 2, "apple");
+        await PutAsync(store, Worlds.Document(2), 1);
+        Reopen();
+        store = Stores.Open(Worlds.Tenant, Worlds.Prose, null);
+        var found = await store.FindAsync(Worlds.Id(1), Token);
+        Assert.Equal(old.Tags, found!.Tags);
+        Assert.Equal(old, found with { Tags = old.Tags });
+        Assert.Equal(Worlds.Document(2) with { Tags = [] }, await store.FindAsync(Worlds.Id(2), Token) is { } plain ? plain with { Tags = [] } : null);
+        await store.DeleteAsync(Worlds.Id(1), int.MaxValue, Token);
+        Assert.Null(await store.FindAsync(Worlds.Id(1), Token));
+    }
+
+    [Fact]
     public async Task Listed_revision_has_vectors_as_it_was_written_last()
     {
         var store = Stores.Open(Worlds.Tenant, Worlds.Prose, One);

@@ -6,21 +6,66 @@ namespace Tessera.Host.Indexes;
 /// </summary>
 internal sealed class DocumentTurns
 {
-    // Documents that share one wait for each other now and then, for as long as a document is written.
-    private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
+    private readonly Lock gate = new();
+    private readonly Dictionary<Guid, Turn> turns = [];
 
     /// <summary>Waits for a document's turn; disposing ends it. Nobody takes a second one before.</summary>
     public async Task<IDisposable> TakeAsync(Guid document, CancellationToken cancellationToken)
     {
-        var turn = turns[(uint)document.GetHashCode() % turns.Length];
-        await turn.WaitAsync(cancellationToken);
-        return new Turn(turn);
+        Turn? turn;
+        lock (gate)
+        {
+            if (!turns.TryGetValue(document, out turn))
+            {
+                turns[document] = turn = new Turn();
+            }
+
+            turn.Wanted++;
+        }
+
+        try
+        {
+            await turn.Free.WaitAsync(cancellationToken);
+        }
+        catch
+        {
+            Leave(document, turn);
+            throw;
+        }
+
+        return new Taken(this, document, turn);
     }
 
-    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    private void Leave(Guid document, Turn turn)
     {
-        private SemaphoreSlim? held = turn;
+        lock (gate)
+        {
+            if (--turn.Wanted == 0)
+            {
+                turns.Remove(document);
+            }
+        }
+    }
 
-        public void Dispose() => Interlocked.Exchange(ref held, null)?.Release();
+    private sealed class Turn
+    {
+        public SemaphoreSlim Free { get; } = new(1, 1);
+
+        /// <summary>By how many: the one that has it, and those that wait.</summary>
+        public int Wanted { get; set; }
+    }
+
+    private sealed class Taken(DocumentTurns turns, Guid document, Turn turn) : IDisposable
+    {
+        private Turn? held = turn;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref held, null) is { } ended)
+            {
+                ended.Free.Release();
+                turns.Leave(document, ended);
+            }
+        }
     }
 }

@@ -8,7 +8,7 @@ namespace Tessera.Host.Indexes;
 internal sealed class IndexWriter(DomainIndexes indexes, IndexStores stores, IngestionPipeline pipeline)
 {
     /// <summary>Writes one revision to the active index and to the one that is being built; the previous one forgets the document.</summary>
-    public async Task<WrittenIndexes> WriteAsync(Document document, int revision, IReadOnlyList<Chunk> chunks, CancellationToken cancellationToken)
+    public async Task<WrittenIndexes> WriteAsync(Document document, int revision, CutDocument cut, CancellationToken cancellationToken)
     {
         var row = await indexes.EnsureAsync(document.Domain, cancellationToken);
         var written = new WrittenIndexes(row.Id);
@@ -17,7 +17,7 @@ internal sealed class IndexWriter(DomainIndexes indexes, IndexStores stores, Ing
             var index = stores.Open(document.TenantId, document.Domain, key);
             if (key == row.Active || key == row.Building)
             {
-                await pipeline.WriteAsync(index.Store, index.Embedder, document.ToStored(), revision, chunks, cancellationToken);
+                await pipeline.WriteAsync(index.Store, index.Embedder, cut, revision, cancellationToken);
                 written.Add(index);
             }
             else

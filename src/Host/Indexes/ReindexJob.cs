@@ -89,8 +89,10 @@ internal sealed class ReindexJob(
         }
         else if (document.IndexedRevision > 0)
         {
-            var chunks = await stores.Open(row.TenantId, row.Domain, row.Active).Store.ReadAsync(new DocumentId(id), cancellationToken);
-            await pipeline.WriteAsync(target.Store, target.Embedder, document.ToStored(), document.IndexedRevision, chunks, cancellationToken);
+            var active = stores.Open(row.TenantId, row.Domain, row.Active).Store;
+            var chunks = await active.ReadAsync(new DocumentId(id), cancellationToken);
+            var cut = new CutDocument(await active.FindAsync(new DocumentId(id), cancellationToken) ?? document.ToStored(), chunks);
+            await pipeline.WriteAsync(target.Store, target.Embedder, cut, document.IndexedRevision, cancellationToken);
         }
     }
 

@@ -66,14 +66,14 @@ internal sealed class IngestJob(
 
         // What may fail comes first: until this revision is indexed, passages and the text that they count in are the old ones.
         var children = await archives.KeepAsync(document, entries, cancellationToken);
-        var chunks = await pipeline.CutAsync(roles, document.ToStored(), text.Sections, cancellationToken);
+        var cut = await pipeline.CutAsync(roles, document.ToStored(), text.Sections, cancellationToken);
         using var turn = await turns.TakeAsync(document.Id, cancellationToken);
-        var written = await indexes.WriteAsync(document, job.Revision, chunks, cancellationToken);
+        var written = await indexes.WriteAsync(document, job.Revision, cut, cancellationToken);
         blobs.KeepText(joined, document.TenantId, document.Id, job.Revision);
         IngestEnd end;
-        while ((end = await progress.FinishAsync(job, text.Pages, chunks.Count, children, written, cancellationToken)) == IngestEnd.Unseen)
+        while ((end = await progress.FinishAsync(job, text.Pages, cut.Chunks.Count, children, written, cancellationToken)) == IngestEnd.Unseen)
         {
-            written = await indexes.WriteAsync(document, job.Revision, chunks, cancellationToken);
+            written = await indexes.WriteAsync(document, job.Revision, cut, cancellationToken);
         }
 
         if (end == IngestEnd.Current)

@@ -78,6 +78,15 @@ internal static class RevisionRows
         "SELECT id FROM revision WHERE document = $document ORDER BY number DESC LIMIT 1",
         ("$document", document.Value.ToByteArray()));
 
+    /// <summary>The fields of a document's newest revision; empty where it has none.</summary>
+    public static List<StoredDocument> Find(SqliteConnection connection, DocumentId document)
+    {
+        using var command = connection.Command(
+            $"SELECT {Columns} FROM revision WHERE document = $document ORDER BY number DESC LIMIT 1", ("$document", document.Value.ToByteArray()));
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? [Read(reader).Document] : [];
+    }
+
     /// <summary>Each document's newest revision. It was written with vectors or without: its first chunk tells.</summary>
     public static List<StoredRevision> List(SqliteConnection connection)
     {

@@ -70,6 +70,9 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
     public Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, CancellationToken cancellationToken) => ReadAsync<Chunk>(
         file => RevisionRows.FindNewest(file, document) is { } row ? [.. ChunkRows.ReadAll(file, row, document)] : [], cancellationToken);
 
+    public async Task<StoredDocument?> FindAsync(DocumentId document, CancellationToken cancellationToken) =>
+        (await ReadAsync(file => RevisionRows.Find(file, document), cancellationToken).ConfigureAwait(false)).SingleOrDefault();
+
     public Task<IReadOnlyList<StoredRevision>> ListAsync(CancellationToken cancellationToken) => ReadAsync(RevisionRows.List, cancellationToken);
 
     /// <summary>Deletes the file; a later write makes it anew.</summary>
