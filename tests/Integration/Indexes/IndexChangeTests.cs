@@ -52,6 +52,33 @@ public sealed class IndexChangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Document_that_is_just_being_written_is_there_when_another_index_takes_over_meanwhile()
+    {
+        await bench.UpgradeAsync(one);
+        var old = await bench.AddAsync("old.txt", "paper old");
+        var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        one.Before = (texts, stop) =>
+        {
+            if (!texts.Contains("paper late"))
+            {
+                return Task.CompletedTask;
+            }
+
+            reached.SetResult();
+            return go.Task.WaitAsync(stop);
+        };
+        var late = await bench.Http.AddAsync("paper late", "late.txt");
+        await reached.Task.WaitAsync(Token);
+        await bench.UpgradeAsync(two);
+        await bench.ExpectActiveAsync(two.Key);
+        go.SetResult();
+        await bench.Http.SearchableAsync(late);
+        Assert.Equal(["paper late", "paper old"], await bench.FindAsync("paper"));
+        Assert.Equal(new[] { $"{old:N} 1+", $"{late:N} 1+" }.Order(StringComparer.Ordinal), await bench.HeldAsync(two.Key));
+        Assert.Equal([$"{old:N} 1+"], await bench.HeldAsync(one.Key));
+    }
+
+    [Fact]
     public async Task Package_without_embedder_goes_back_to_words_alone()
     {
         await bench.UpgradeAsync(one);
