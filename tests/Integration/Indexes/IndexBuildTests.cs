@@ -43,6 +43,7 @@ public sealed class IndexBuildTests : IAsyncLifetime
 
         // Both of what is copied and of what is not yet.
         var fresh = await bench.AddAsync("fresh.txt", "paper fresh");
+        Assert.Contains($"{fresh:N} 1+", await bench.HeldAsync(embedder.Key));
         await bench.AddAsync("0.txt", "paper zero anew");
         await bench.AddAsync("5.txt", "paper five anew");
         await bench.DeleteAsync(ids[1]);
