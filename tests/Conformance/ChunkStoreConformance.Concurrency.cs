@@ -108,7 +108,10 @@ public abstract partial class ChunkStoreConformance<TStores>
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.SearchAsync(new SearchRequest("apple", 1), gone));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.ReadAsync(Worlds.Id(1), gone));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.WeighAsync(["apple"], gone));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.ListAsync(gone));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.FindAsync(Worlds.Id(1), gone));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Stores.DropAsync(Worlds.Tenant, "prose", gone));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Stores.DropExceptAsync(Worlds.Tenant, "prose", [], gone));
         Assert.Single(await TextsAsync(store, "apple"));
     }
 

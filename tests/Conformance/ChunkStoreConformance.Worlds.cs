@@ -54,6 +54,9 @@ public abstract partial class ChunkStoreConformance<TStores>
             Assert.Equal(model.Read(id), await store.ReadAsync(id, Token));
         }
 
+        var listed = await store.ListAsync(Token);
+        Assert.Equal(model.List(), listed.ToHashSet());
+        Assert.Equal(listed.Count, model.List().Count);
         var words = TextAnalyzer.For(TextAnalysis.Prose).Terms(string.Join(' ', WorldStep.Words));
         Assert.Equal(model.Weigh(words), await store.WeighAsync(words, Token), (x, y) => Math.Abs(x - y) < 1e-9);
         foreach (var query in (string[])[WorldStep.Words[0], string.Join(' ', WorldStep.Words), "n1 " + WorldStep.Words[1]])

@@ -34,6 +34,9 @@ internal sealed class ModelStore
 
     public IEnumerable<Chunk> Read(DocumentId document) => Visible.Where(x => x.Document.Id == document).Select(x => x.Chunk);
 
+    public HashSet<StoredRevision> List() => [.. _documents.Where(x => x.Value.Count > 0)
+        .Select(x => new StoredRevision(x.Key, x.Value.Last().Key, HasVectors: x.Value.Last().Value.Chunks.Length == 0))];
+
     public HashSet<Chunk> Matching(string query, SearchFilter? filter)
     {
         var words = Analyzer.Terms(query).ToHashSet();

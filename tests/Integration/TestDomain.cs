@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Tessera.Host.Data;
 using Tessera.Host.Documents;
+using Tessera.Host.Indexes;
 using Tessera.Host.Plugins;
 using Tessera.Rag;
 using Tessera.Rag.Ingestion;
@@ -60,6 +61,7 @@ internal sealed class TestDomain(string id, double minimumEvidence = 0) : Domain
             Status = DocumentStatus.Searchable, CreatedAt = TimeProvider.System.GetUtcNow(),
         });
         await rows.SaveChangesAsync();
+        await scope.ServiceProvider.GetRequiredService<DomainIndexes>().EnsureAsync(domain, CancellationToken.None);
         var workspace = await scope.ServiceProvider.GetRequiredService<DomainWorkspaces>().OpenAsync(tenant, domain, CancellationToken.None);
         await scope.ServiceProvider.GetRequiredService<IngestionPipeline>()
             .IndexAsync(workspace!, stored, 1, [new Section(text, "Part › One", 3, 0)], CancellationToken.None);

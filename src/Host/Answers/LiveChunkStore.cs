@@ -41,6 +41,12 @@ internal sealed class LiveChunkStore(IChunkStore store, TenantDbContext rows, st
     public Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, CancellationToken cancellationToken) =>
         store.ReadAsync(document, cancellationToken);
 
+    public Task<StoredDocument?> FindAsync(DocumentId document, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Questions look for passages.");
+
+    public Task<IReadOnlyList<StoredRevision>> ListAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Questions look for passages.");
+
     public Task EnsureCreatedAsync(CancellationToken cancellationToken) => store.EnsureCreatedAsync(cancellationToken);
 
     public Task UpsertAsync(

@@ -12,7 +12,7 @@ internal sealed record FindQuoted(IReadOnlyList<CitationView> Citations) : IRequ
     public Right Right => Right.ReadDocuments;
 }
 
-internal sealed class FindQuotedHandler(DocumentDoor door, DocumentChunks stores) : IRequestHandler<FindQuoted, IReadOnlyList<PassageView>>
+internal sealed class FindQuotedHandler(DocumentDoor door, DocumentChunks stored) : IRequestHandler<FindQuoted, IReadOnlyList<PassageView>>
 {
     public async ValueTask<IReadOnlyList<PassageView>> Handle(FindQuoted request, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal sealed class FindQuotedHandler(DocumentDoor door, DocumentChunks stores
         {
             if (await door.FindAsync(quotes.Key, cancellationToken) is { } document)
             {
-                var chunks = await stores.Open(document).ReadAsync(new DocumentId(document.Id), cancellationToken);
+                var chunks = await stored.ReadAsync(document, cancellationToken);
                 found.AddRange(chunks.Where(chunk => quotes.Any(quote => Says(chunk, quote)))
                     .Select(chunk => PassageView.Of(new Passage(chunk, 0), document.Name)));
             }

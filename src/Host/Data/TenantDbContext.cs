@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Conversations;
 using Tessera.Host.Documents;
 using Tessera.Host.Errors;
+using Tessera.Host.Indexes;
 using Tessera.Host.Jobs;
 using Tessera.Host.Tenants;
 using Tessera.Sdk;
@@ -24,6 +25,8 @@ internal sealed class TenantDbContext(DbContextOptions<TenantDbContext> options,
     public DbSet<Conversation> Conversations => Set<Conversation>();
 
     public DbSet<ConversationTurn> Turns => Set<ConversationTurn>();
+
+    public DbSet<DomainIndex> Indexes => Set<DomainIndex>();
 
     public DbSet<IdempotentReply> Replies => Set<IdempotentReply>();
 
@@ -74,6 +77,12 @@ internal sealed class TenantDbContext(DbContextOptions<TenantDbContext> options,
             turn.HasQueryFilter(Filter, row => row.TenantId == Tenant);
             turn.HasIndex(row => new { row.TenantId, row.ConversationId, row.Id });
             turn.HasOne<Conversation>().WithMany().HasForeignKey(row => row.ConversationId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<DomainIndex>(index =>
+        {
+            index.ToTable("domain_indexes");
+            index.HasQueryFilter(Filter, row => row.TenantId == Tenant);
+            index.HasIndex(row => new { row.TenantId, row.Domain }).IsUnique();
         });
         modelBuilder.Entity<IdempotentReply>(reply =>
         {

@@ -1,4 +1,5 @@
 using Tessera.Host.Data;
+using Tessera.Rag.Retrieval;
 using Tessera.Sdk;
 
 namespace Tessera.Host.Documents;
@@ -53,6 +54,10 @@ internal sealed class Document : ITenantOwned
 
     /// <summary>Deleted for every caller; bytes and chunks go by job.</summary>
     public DateTimeOffset? DeletedAt { get; set; }
+
+    /// <summary>The document as searches filter it.</summary>
+    public StoredDocument ToStored() =>
+        new(new DocumentId(Id), Name) { Folder = Folder, Tags = Tags, Date = Date, Language = Language };
 }
 
 internal enum DocumentStatus

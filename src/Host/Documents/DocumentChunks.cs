@@ -1,14 +1,15 @@
-using Tessera.Host.Plugins;
-using Tessera.Rag.Retrieval;
+using Tessera.Host.Indexes;
 using Tessera.Sdk;
 
 namespace Tessera.Host.Documents;
 
-/// <summary>Where a document's chunks lie; they can be read and deleted also while their domain is not active.</summary>
-internal sealed class DocumentChunks(IChunkStores stores, LoadedPlugins plugins)
+/// <summary>The chunks that searches see of a document; they can be read also while its domain is not active.</summary>
+internal sealed class DocumentChunks(DomainIndexes indexes, IndexStores stores)
 {
-    public IChunkStore Open(Document document) => stores.Open(
-        document.TenantId,
-        plugins.Find(document.Domain)?.Profile ?? new DomainProfile { Id = document.Domain, Name = document.Domain, Description = "" },
-        embeddingModel: null);
+    /// <summary>By ordinal; empty where there are none.</summary>
+    public async Task<IReadOnlyList<Chunk>> ReadAsync(Document document, CancellationToken cancellationToken)
+    {
+        var key = await indexes.ActiveAsync(document.Domain, cancellationToken);
+        return await stores.Open(document.TenantId, document.Domain, key).Store.ReadAsync(new DocumentId(document.Id), cancellationToken);
+    }
 }

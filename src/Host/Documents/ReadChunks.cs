@@ -3,7 +3,6 @@ using Mediator;
 using Tessera.Host.Errors;
 using Tessera.Host.Identity;
 using Tessera.Host.Startup;
-using Tessera.Sdk;
 
 namespace Tessera.Host.Documents;
 
@@ -13,7 +12,7 @@ internal sealed record ReadChunks(Guid Id, PageQuery Page) : IRequest<Page<Chunk
     public Right Right => Right.ReadDocuments;
 }
 
-internal sealed class ReadChunksHandler(DocumentDoor door, DocumentChunks stores) : IRequestHandler<ReadChunks, Page<ChunkView>?>
+internal sealed class ReadChunksHandler(DocumentDoor door, DocumentChunks stored) : IRequestHandler<ReadChunks, Page<ChunkView>?>
 {
     public async ValueTask<Page<ChunkView>?> Handle(ReadChunks request, CancellationToken cancellationToken)
     {
@@ -23,7 +22,7 @@ internal sealed class ReadChunksHandler(DocumentDoor door, DocumentChunks stores
             return null;
         }
 
-        var chunks = await stores.Open(document).ReadAsync(new DocumentId(document.Id), cancellationToken);
+        var chunks = await stored.ReadAsync(document, cancellationToken);
         var rest = chunks.SkipWhile(chunk => chunk.Ordinal <= after).Take(request.Page.Size + 1).Select(ChunkView.Of).ToList();
         return Page<ChunkView>.Of(rest, request.Page, chunk => chunk.Ordinal.ToString(CultureInfo.InvariantCulture));
     }

@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Data;
 using Tessera.Host.Documents;
+using Tessera.Host.Indexes;
 using Tessera.Host.Plugins;
 using Tessera.Host.Startup;
 using Tessera.Rag;
 using Tessera.Rag.Ingestion;
-using Tessera.Rag.Retrieval;
 using Tessera.Sdk;
 
 namespace Tessera.Host.Jobs;
@@ -13,9 +13,11 @@ namespace Tessera.Host.Jobs;
 /// <summary>Reads one revision of a document and makes it searchable; an archive becomes a document for each entry.</summary>
 internal sealed class IngestJob(
     TenantDbContext rows,
-    DomainWorkspaces workspaces,
+    EnabledDomains domains,
     IDocumentReader reader,
     IngestionPipeline pipeline,
+    IndexWriter indexes,
+    DocumentTurns turns,
     BlobStore blobs,
     ArchiveEntries archives,
     IngestProgress progress,
@@ -33,7 +35,7 @@ internal sealed class IngestJob(
             return;
         }
 
-        var workspace = await workspaces.OpenAsync(document.TenantId, document.Domain, cancellationToken)
+        var plugin = await domains.FindAsync(document.TenantId, document.Domain, cancellationToken)
             ?? throw new PermanentException("domain-inactive", "Its domain is not active for your tenant. Have an administrator enable it, then retry.");
         await progress.BeginAsync(job, cancellationToken);
         var unpacked = Directory.CreateDirectory(Path.Combine(options.ScratchFolder, "jobs", job.Id.ToString("N")));
@@ -43,8 +45,8 @@ internal sealed class IngestJob(
                 document.TenantId, blobs.PathOf(document.TenantId, document.Id, job.Revision), document.Name, unpacked.FullName, cancellationToken);
             await (outcome switch
             {
-                ReadOutcome.Text text => IndexAsync(job, document, workspace, text, [], cancellationToken),
-                ReadOutcome.Archive archive => IndexAsync(job, document, workspace, new ReadOutcome.Text([], null), archive.Entries, cancellationToken),
+                ReadOutcome.Text text => IndexAsync(job, document, plugin.Roles, text, [], cancellationToken),
+                ReadOutcome.Archive archive => IndexAsync(job, document, plugin.Roles, new ReadOutcome.Text([], null), archive.Entries, cancellationToken),
                 ReadOutcome.Failed failed => progress.FailAsync(job.Id, failed.Code, failed.Reason, cancellationToken),
                 _ => throw new InvalidOperationException("Reading ends as text, archive or failed."),
             });
@@ -57,20 +59,24 @@ internal sealed class IngestJob(
 
     // An archive has no text of its own: indexed as empty, so that nothing stays of a revision that had some.
     private async Task IndexAsync(
-        Job job, Document document, DomainWorkspace workspace, ReadOutcome.Text text, IReadOnlyList<ArchiveEntry> entries, CancellationToken cancellationToken)
+        Job job, Document document, DomainRoles roles, ReadOutcome.Text text, IReadOnlyList<ArchiveEntry> entries, CancellationToken cancellationToken)
     {
         await progress.ShowAsync(job, DocumentStatus.Indexing, cancellationToken);
         using var joined = await blobs.StageTextAsync(string.Join(Section.Joint, text.Sections.Select(section => section.Text)), cancellationToken);
-        var stored = new StoredDocument(new DocumentId(document.Id), document.Name)
-        {
-            Folder = document.Folder, Tags = document.Tags, Date = document.Date, Language = document.Language,
-        };
 
         // What may fail comes first: until this revision is indexed, passages and the text that they count in are the old ones.
         var children = await archives.KeepAsync(document, entries, cancellationToken);
-        var chunks = await pipeline.IndexAsync(workspace, stored, job.Revision, text.Sections, cancellationToken);
+        var cut = await pipeline.CutAsync(roles, document.ToStored(), text.Sections, cancellationToken);
+        using var turn = await turns.TakeAsync(document.Id, cancellationToken);
+        var written = await indexes.WriteAsync(document, job.Revision, cut, cancellationToken);
         blobs.KeepText(joined, document.TenantId, document.Id, job.Revision);
-        if (await progress.FinishAsync(job, text.Pages, chunks, children, cancellationToken))
+        IngestEnd end;
+        while ((end = await progress.FinishAsync(job, text.Pages, cut.Chunks.Count, children, written, cancellationToken)) == IngestEnd.Unseen)
+        {
+            written = await indexes.WriteAsync(document, job.Revision, cut, cancellationToken);
+        }
+
+        if (end == IngestEnd.Current)
         {
             blobs.Delete(document.TenantId, document.Id, job.Revision);
             jobs.WakeAll();

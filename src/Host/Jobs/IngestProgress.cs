@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Data;
 using Tessera.Host.Documents;
+using Tessera.Host.Indexes;
 
 namespace Tessera.Host.Jobs;
 
@@ -8,7 +9,7 @@ namespace Tessera.Host.Jobs;
 /// Writes how far a document has come. A delete or a newer revision in the meantime wins: then the document keeps what
 /// they wrote.
 /// </summary>
-internal sealed class IngestProgress(TenantDbContext rows, JobQueue jobs)
+internal sealed class IngestProgress(TenantDbContext rows, JobQueue jobs, DomainIndexes indexes)
 {
     public async Task BeginAsync(Job job, CancellationToken cancellationToken)
     {
@@ -23,11 +24,16 @@ internal sealed class IngestProgress(TenantDbContext rows, JobQueue jobs)
         Current(job).ExecuteUpdateAsync(row => row.SetProperty(x => x.Status, status), cancellationToken);
 
     /// <summary>The job's revision can be searched; its entries become documents.</summary>
-    /// <returns>False where a delete or a newer revision came first: the entries were not taken.</returns>
-    public async Task<bool> FinishAsync(
-        Job job, int? pages, int chunks, IReadOnlyList<Document> entries, CancellationToken cancellationToken)
+    /// <param name="written">Where the revision was written to.</param>
+    public async Task<IngestEnd> FinishAsync(
+        Job job, int? pages, int chunks, IReadOnlyList<Document> entries, WrittenIndexes written, CancellationToken cancellationToken)
     {
         await using var transaction = await rows.Database.BeginTransactionAsync(cancellationToken);
+        if (!await indexes.AcceptAsync(written, cancellationToken))
+        {
+            return IngestEnd.Unseen;
+        }
+
         var isCurrent = await Current(job).ExecuteUpdateAsync(
             row => row.SetProperty(x => x.Status, DocumentStatus.Searchable)
                 .SetProperty(x => x.Pages, pages)
@@ -44,7 +50,7 @@ internal sealed class IngestProgress(TenantDbContext rows, JobQueue jobs)
 
         await jobs.EndAsync(job, JobState.Done, null, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return isCurrent;
+        return isCurrent ? IngestEnd.Current : IngestEnd.Overtaken;
     }
 
     /// <summary>The job is tried again later.</summary>
@@ -98,4 +104,17 @@ internal sealed class IngestProgress(TenantDbContext rows, JobQueue jobs)
 
     private IQueryable<Document> Current(Job job) =>
         rows.Documents.Where(row => row.Id == job.DocumentId && row.Revision == job.Revision && row.DeletedAt == null);
+}
+
+/// <summary>What a revision that was indexed is then.</summary>
+internal enum IngestEnd
+{
+    /// <summary>What searches see, and the document's newest.</summary>
+    Current,
+
+    /// <summary>A delete or a newer revision came first: its entries were not taken.</summary>
+    Overtaken,
+
+    /// <summary>Searches see another index by now: it is to be written there too, and to be finished again.</summary>
+    Unseen,
 }

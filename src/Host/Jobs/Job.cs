@@ -3,7 +3,7 @@ using Tessera.Sdk;
 
 namespace Tessera.Host.Jobs;
 
-/// <summary>Work on a document that outlives the request that asked for it.</summary>
+/// <summary>Work on a document, or on the indexes of a domain, that outlives the request that asked for it.</summary>
 internal sealed class Job : ITenantOwned
 {
     public required Guid Id { get; init; }
@@ -12,9 +12,22 @@ internal sealed class Job : ITenantOwned
 
     public required JobKind Kind { get; init; }
 
+    /// <summary>What it is about: a document, or the row of a domain's indexes.</summary>
     public required Guid DocumentId { get; init; }
 
+    /// <summary>Of the document; 0 where it is about indexes.</summary>
     public required int Revision { get; init; }
+
+    /// <summary>Whose indexes it is about.</summary>
+    public string? Domain { get; init; }
+
+    /// <summary>The key of the index that it builds.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Of how many documents it is done with <see cref="Done"/>; null before it knows.</summary>
+    public int? Total { get; set; }
+
+    public int? Done { get; set; }
 
     public required JobState State { get; set; }
 
@@ -31,6 +44,12 @@ internal enum JobKind
 {
     Ingest,
     Purge,
+
+    /// <summary>Builds the index of another embedder beside the active one, and makes it the active one.</summary>
+    Reindex,
+
+    /// <summary>Deletes indexes that are none of their domain's any more.</summary>
+    Tidy,
 }
 
 internal enum JobState
@@ -39,4 +58,7 @@ internal enum JobState
     Running,
     Done,
     Failed,
+
+    /// <summary>What it was to do is not wanted any more.</summary>
+    Cancelled,
 }

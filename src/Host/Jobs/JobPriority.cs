@@ -11,4 +11,7 @@ internal static class JobPriority
 
     /// <summary>Entries of an archive let single uploads pass.</summary>
     public const int Entry = 20;
+
+    /// <summary>Nobody waits for it: searches go on in the index that there is.</summary>
+    public const int Reindex = 30;
 }

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Data;
 using Tessera.Host.Documents;
+using Tessera.Host.Indexes;
+using Tessera.Sdk;
 
 namespace Tessera.Host.Jobs;
 
@@ -11,11 +13,20 @@ internal sealed class JobQueue(TenantDbContext rows, JobClock clock, TimeProvide
     public void AddIngest(Document document, int priority)
     {
         (document.Status, document.Reason, document.ReasonCode) = (DocumentStatus.Queued, null, null);
-        Add(document, JobKind.Ingest, priority);
+        Add(document.TenantId, document.Id, JobKind.Ingest, priority, document.Revision);
     }
 
     /// <summary>Whatever is kept of a deleted document is to go.</summary>
-    public void AddPurge(Document document) => Add(document, JobKind.Purge, JobPriority.Purge);
+    public void AddPurge(Document document) =>
+        Add(document.TenantId, document.Id, JobKind.Purge, JobPriority.Purge, document.Revision);
+
+    /// <summary>The index of an embedder is to be built.</summary>
+    public void AddReindex(DomainIndex index, string target) =>
+        Add(index.TenantId, index.Id, JobKind.Reindex, JobPriority.Reindex, domain: index.Domain, target: target);
+
+    /// <summary>Indexes that are not a domain's any more are to go.</summary>
+    public void AddTidy(DomainIndex index, TimeSpan wait) =>
+        Add(index.TenantId, index.Id, JobKind.Tidy, JobPriority.Purge, domain: index.Domain, wait: wait);
 
     /// <summary>To be called when the job is committed.</summary>
     public void Wake() => clock.Wake();
@@ -33,18 +44,19 @@ internal sealed class JobQueue(TenantDbContext rows, JobClock clock, TimeProvide
         await rows.Work.Where(row => row.JobId == job.Id).ExecuteDeleteAsync(cancellationToken);
     }
 
-    private void Add(Document document, JobKind kind, int priority)
+    private void Add(
+        TenantId tenant, Guid about, JobKind kind, int priority, int revision = 0, string? domain = null, string? target = null, TimeSpan wait = default)
     {
         var now = time.GetUtcNow();
         var job = new Job
         {
-            Id = Guid.CreateVersion7(now), TenantId = document.TenantId, Kind = kind, DocumentId = document.Id,
-            Revision = document.Revision, State = JobState.Queued, CreatedAt = now,
+            Id = Guid.CreateVersion7(now), TenantId = tenant, Kind = kind, DocumentId = about, Revision = revision, Domain = domain, Target = target,
+            State = JobState.Queued, CreatedAt = now,
         };
         rows.Jobs.Add(job);
         rows.Work.Add(new WorkItem
         {
-            Id = job.Id, TenantId = job.TenantId, JobId = job.Id, DocumentId = job.DocumentId, Priority = priority, DueAt = now,
+            Id = job.Id, TenantId = tenant, JobId = job.Id, DocumentId = about, Priority = priority, DueAt = now + wait,
         });
     }
 }

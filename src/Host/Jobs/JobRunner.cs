@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Data;
 using Tessera.Host.Errors;
 using Tessera.Host.Identity;
+using Tessera.Host.Indexes;
 using Tessera.Host.Tenants;
 using Tessera.Rag;
 
@@ -30,27 +31,30 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
     private async Task RunAsync(WorkItem work, CancellationToken cancellationToken)
     {
         await using var lease = new LeaseHold(claims, work, cancellationToken);
+        Job? job = null;
         try
         {
-            if (work.Attempts > MostAttempts)
-            {
-                throw new PermanentException("gave-up", "Work on the file was cut off again and again. Split it, or retry it when the machine has more memory to spare.");
-            }
-
             await using var scope = Open(work);
             var rows = scope.ServiceProvider.GetRequiredService<TenantDbContext>();
-            var job = await rows.Jobs.FirstOrDefaultAsync(row => row.Id == work.JobId, lease.Token);
+            job = await rows.Jobs.FirstOrDefaultAsync(row => row.Id == work.JobId, lease.Token);
             if (job is null)
             {
                 await rows.Work.Where(row => row.Id == work.Id).ExecuteDeleteAsync(lease.Token);
                 return;
             }
 
-            await (job.Kind switch
+            if (work.Attempts > MostAttempts)
             {
-                JobKind.Purge => scope.ServiceProvider.GetRequiredService<PurgeJob>().RunAsync(job, lease.Token),
-                _ => scope.ServiceProvider.GetRequiredService<IngestJob>().RunAsync(job, lease.Token),
-            });
+                throw new PermanentException("gave-up", job.Domain is null
+                    ? "Work on the file was cut off again and again. Split it, or retry it when the machine has more memory to spare."
+                    : "Work on the index was cut off again and again. The next start tries again; see that the machine has memory to spare.");
+            }
+
+            if (!await RunAsync(job, scope.ServiceProvider, lease.Token))
+            {
+                // Its turn is over: what waits goes first.
+                await claims.ReturnAsync(work, TimeSpan.Zero, counts: false);
+            }
         }
         catch (OperationCanceledException) when (lease.IsLost)
         {
@@ -63,11 +67,28 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
         }
         catch (Exception fault)
         {
-            await EndAsync(work, fault);
+            await EndAsync(work, isIndex: job?.Domain is not null, fault);
         }
     }
 
-    private async Task EndAsync(WorkItem work, Exception fault)
+    // False where more is to be done.
+    private static async Task<bool> RunAsync(Job job, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (job.Kind == JobKind.Reindex)
+        {
+            return await services.GetRequiredService<ReindexJob>().RunAsync(job, cancellationToken);
+        }
+
+        await (job.Kind switch
+        {
+            JobKind.Purge => services.GetRequiredService<PurgeJob>().RunAsync(job, cancellationToken),
+            JobKind.Tidy => services.GetRequiredService<TidyJob>().RunAsync(job, cancellationToken),
+            _ => services.GetRequiredService<IngestJob>().RunAsync(job, cancellationToken),
+        });
+        return true;
+    }
+
+    private async Task EndAsync(WorkItem work, bool isIndex, Exception fault)
     {
         var full = Faults.IsDiskFull(fault);
         if (full || (MayPass(fault) && work.Attempts < MostAttempts))
@@ -83,7 +104,9 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
         logger.LogError(fault, "Job {Job} failed", work.JobId);
         var (code, reason) = fault is PermanentException permanent
             ? (permanent.Code, permanent.Message)
-            : ("internal", "Something broke here while the file was read. It was logged; retry it, or tell the administrator.");
+            : ("internal", isIndex
+                ? "Something broke here while the index was built. It was logged; the next start tries again. Searches go on in the one that there is."
+                : "Something broke here while the file was read. It was logged; retry it, or tell the administrator.");
         await WriteAsync(work, progress => progress.FailAsync(work.JobId, code, reason, CancellationToken.None));
     }
 

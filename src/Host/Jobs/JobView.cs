@@ -1,14 +1,21 @@
 namespace Tessera.Host.Jobs;
 
 /// <summary>A job as administrators see it.</summary>
-/// <param name="Kind">Ingest or Purge.</param>
-/// <param name="State">Queued, Running, Done or Failed.</param>
-/// <param name="Reason">Why it failed and the way out.</param>
+/// <param name="Kind">Ingest, Purge, Reindex or Tidy.</param>
+/// <param name="DocumentId">The document; null where the job is about the indexes of a domain.</param>
+/// <param name="Revision">Of the document; 0 without one.</param>
+/// <param name="Domain">Whose indexes a Reindex or Tidy is about.</param>
+/// <param name="Done">How many of <c>total</c> documents a Reindex is done with; null before it began.</param>
+/// <param name="State">Queued, Running, Done, Failed or Cancelled.</param>
+/// <param name="Reason">Why it failed or was cancelled and the way out.</param>
 internal sealed record JobView(
     Guid Id,
     string Kind,
-    Guid DocumentId,
+    Guid? DocumentId,
     int Revision,
+    string? Domain,
+    int? Done,
+    int? Total,
     string State,
     int Attempts,
     string? Reason,
@@ -18,8 +25,11 @@ internal sealed record JobView(
     public static JobView Of(Job job) => new(
         job.Id,
         job.Kind.ToString(),
-        job.DocumentId,
+        job.Domain is null ? job.DocumentId : null,
         job.Revision,
+        job.Domain,
+        job.Done,
+        job.Total,
         job.State.ToString(),
         job.Attempts,
         job.Reason,

@@ -1,19 +1,23 @@
 using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Data;
 using Tessera.Host.Documents;
-using Tessera.Sdk;
+using Tessera.Host.Indexes;
 
 namespace Tessera.Host.Jobs;
 
 /// <summary>Takes away all that is left of a deleted document. The rows go last: what is cut short begins again.</summary>
-internal sealed class PurgeJob(TenantDbContext rows, DocumentChunks chunks, BlobStore blobs)
+internal sealed class PurgeJob(TenantDbContext rows, IndexWriter indexes, DocumentTurns turns, BlobStore blobs)
 {
     public async Task RunAsync(Job job, CancellationToken cancellationToken)
     {
         var document = await rows.Documents.AsNoTracking().FirstOrDefaultAsync(row => row.Id == job.DocumentId, cancellationToken);
         if (document is not null)
         {
-            await chunks.Open(document).DeleteAsync(new DocumentId(document.Id), int.MaxValue, cancellationToken);
+            using (await turns.TakeAsync(document.Id, cancellationToken))
+            {
+                await indexes.DeleteAsync(document, cancellationToken);
+            }
+
             blobs.Delete(document.TenantId, document.Id, int.MaxValue);
         }
 

@@ -1,19 +1,26 @@
+using Tessera.Host.Indexes;
 using Tessera.Host.Models;
 using Tessera.Rag;
-using Tessera.Rag.Retrieval;
 using Tessera.Sdk;
 
 namespace Tessera.Host.Plugins;
 
-/// <summary>Opens a domain for a tenant.</summary>
-internal sealed class DomainWorkspaces(EnabledDomains domains, IChunkStores stores, ModelRents models)
+/// <summary>Opens a domain for the current tenant, to be asked.</summary>
+internal sealed class DomainWorkspaces(EnabledDomains domains, DomainIndexes indexes, IndexStores stores, ModelRents models)
 {
-    /// <summary>The workspace; null where the domain is not active or the tenant does not use it.</summary>
-    public async Task<DomainWorkspace?> OpenAsync(TenantId tenant, string domain, CancellationToken cancellationToken) =>
-        await domains.FindAsync(tenant, domain, cancellationToken) is { } plugin
-            ? new DomainWorkspace(tenant, plugin.Roles, stores.Open(tenant, plugin.Profile, embeddingModel: null))
-            {
-                Chat = await models.ChatAsync(tenant, plugin, cancellationToken),
-            }
-            : null;
+    /// <summary>The workspace over the active index; null where the domain is not active or the tenant does not use it.</summary>
+    public async Task<DomainWorkspace?> OpenAsync(TenantId tenant, string domain, CancellationToken cancellationToken)
+    {
+        if (await domains.FindAsync(tenant, domain, cancellationToken) is not { } plugin)
+        {
+            return null;
+        }
+
+        var index = stores.Open(tenant, plugin, await indexes.ActiveAsync(domain, cancellationToken));
+        return new DomainWorkspace(tenant, plugin.Roles, index.Store)
+        {
+            Chat = await models.ChatAsync(tenant, plugin, cancellationToken),
+            Embedder = index.Embedder,
+        };
+    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Data;
+using Tessera.Host.Indexes;
 using Tessera.Host.Models;
 using Tessera.Host.Plugins.Packages;
 
@@ -11,7 +12,7 @@ namespace Tessera.Host.Plugins;
 /// Safe for concurrent use, one at a time.
 /// </summary>
 internal sealed partial class PluginInstaller(
-    PackageVerifier verifier, PluginFiles files, LoadedPlugins plugins, PluginGolden golden, ModelAdapters adapters,
+    PackageVerifier verifier, PluginFiles files, LoadedPlugins plugins, PluginGolden golden, ModelAdapters adapters, IndexReconciler indexes,
     IServiceScopeFactory scopes, TimeProvider time, ILogger<PluginInstaller> logger) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
@@ -35,6 +36,7 @@ internal sealed partial class PluginInstaller(
             var row = await catalog.Plugins.FindAsync([package.Manifest.Id], cancellationToken);
             if (row is { State: PluginState.Active } && row.PackageSha256 == package.Sha256)
             {
+                await indexes.BringAsync(row.DomainId, cancellationToken);
                 return (row, null);
             }
 
@@ -50,6 +52,7 @@ internal sealed partial class PluginInstaller(
             plugins.Put(loaded)?.Context?.Unload();
             loaded = null;
             await SweepAsync(catalog);
+            await indexes.BringAsync(row.DomainId, CancellationToken.None);
             LogInstalled(logger, row.DomainId, row.Version);
             return (row, null);
         }

@@ -6,6 +6,7 @@ using Tessera.Host.Data;
 using Tessera.Host.Documents;
 using Tessera.Host.Errors;
 using Tessera.Host.Identity;
+using Tessera.Host.Indexes;
 using Tessera.Host.Jobs;
 using Tessera.Host.Models;
 using Tessera.Host.OpenAi;
@@ -74,6 +75,7 @@ internal static class TesseraHost
         await scope.ServiceProvider.GetRequiredService<FirstStart>().EnsureAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<ModelReconciler>().StartAsync(cancellationToken);
         var untested = await scope.ServiceProvider.GetRequiredService<PluginReconciler>().StartAsync(cancellationToken);
+        await app.Services.GetRequiredService<IndexReconciler>().StartAsync(cancellationToken);
         if (app.Services.GetRequiredService<TesseraOptions>().Operator is null)
         {
             await scope.ServiceProvider.GetRequiredService<LeftOvers>().SweepAsync(cancellationToken);
@@ -110,7 +112,7 @@ internal static class TesseraHost
         services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = options.UploadLimit);
         services.AddReference();
         services.AddEngine();
-        services.AddErrors().AddData().AddIdentity(options).AddTenants().AddDocuments().AddJobs().AddAnswers().AddConversations().AddPlugins().AddModels().AddOpenAi().AddPortal();
+        services.AddErrors().AddData().AddIdentity(options).AddTenants().AddDocuments().AddIndexes().AddJobs().AddAnswers().AddConversations().AddPlugins().AddModels().AddOpenAi().AddPortal();
     }
 
     private static void Use(WebApplication app, TesseraOptions options)

@@ -44,6 +44,7 @@ internal sealed class DeleteTenantHandler(
             return new Outcome<Unit>.Refused(ErrorCode.LastAdministrator, "The last platform administrator belongs to this tenant. Name another one first.");
         }
 
+        await CallOffAsync(id, cancellationToken);
         if (!await IsQuietAsync(id, cancellationToken))
         {
             return new Outcome<Unit>.Refused(ErrorCode.Conflict, "One of its documents is still being read. Send this again in a minute.");
@@ -75,6 +76,13 @@ internal sealed class DeleteTenantHandler(
         return true;
     }
 
+    // An index that is being built would keep a worker for long; without its row the job ends at the next document.
+    private async Task CallOffAsync(TenantId id, CancellationToken cancellationToken)
+    {
+        await using var scope = Open(id, out var rows);
+        await rows.Indexes.ExecuteDeleteAsync(cancellationToken);
+    }
+
     // What a worker holds is let finish; it would write what nobody would take away again.
     private async Task<bool> IsQuietAsync(TenantId id, CancellationToken cancellationToken)
     {
@@ -98,18 +106,24 @@ internal sealed class DeleteTenantHandler(
         }
     }
 
-    // Rows of a tenant are written in a scope of that tenant, whoever asks.
     private async Task DeleteRowsAsync(TenantId id, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(id, CallerIdentity.Operator);
-        var rows = scope.ServiceProvider.GetRequiredService<TenantDbContext>();
+        await using var scope = Open(id, out var rows);
         await using var transaction = await rows.Database.BeginTransactionAsync(cancellationToken);
         await rows.Work.ExecuteDeleteAsync(cancellationToken);
         await rows.Jobs.ExecuteDeleteAsync(cancellationToken);
         await rows.Replies.ExecuteDeleteAsync(cancellationToken);
         await rows.Conversations.ExecuteDeleteAsync(cancellationToken);
         await rows.Documents.ExecuteDeleteAsync(cancellationToken);
+        await rows.Indexes.ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+    // Rows of a tenant are written in a scope of that tenant, whoever asks.
+    private AsyncServiceScope Open(TenantId id, out TenantDbContext rows)
+    {
+        var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(id, CallerIdentity.Operator);
+        rows = scope.ServiceProvider.GetRequiredService<TenantDbContext>();
+        return scope;
     }
 }

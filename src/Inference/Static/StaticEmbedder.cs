@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.AI;
 
 namespace Tessera.Inference.Static;
@@ -45,7 +46,10 @@ public sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<float
     /// <summary>As above, from the bytes of such a file.</summary>
     public static StaticEmbedder Load(ReadOnlyMemory<byte> file, string name)
     {
-        using var stream = new MemoryStream(file.ToArray(), writable: false);
+        // In place: a copy would be as large as the embedder.
+        using var stream = MemoryMarshal.TryGetArray(file, out var bytes)
+            ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
+            : new MemoryStream(file.ToArray(), writable: false);
         return new StaticEmbedder(StaticModelFile.Read(stream, name), name);
     }
 

@@ -48,7 +48,10 @@ public sealed class GoldenSet
         ArgumentNullException.ThrowIfNull(reader);
         using var stores = new SqliteChunkStores(Path.Combine(scratchFolder, "chunks"));
         var tenant = new TenantId(Guid.NewGuid());
-        var workspace = new DomainWorkspace(tenant, roles, stores.Open(tenant, roles.Profile, embeddingModel: null));
+        var workspace = new DomainWorkspace(tenant, roles, stores.Open(tenant, roles.Profile, roles.Models.Embedder?.Model))
+        {
+            Embedder = roles.Models.Embedder?.Generator,
+        };
         var names = await IngestAsync(workspace, reader, scratchFolder, cancellationToken).ConfigureAwait(false);
 
         var failures = new List<string>();

@@ -24,10 +24,10 @@ internal static class EmbeddingStage
             var vectors = await embedder.GenerateAsync(
                 batch.Select(chunk => chunk.Path.Length == 0 ? chunk.Text : $"{chunk.Path}\n{chunk.Text}"),
                 cancellationToken: cancellationToken).ConfigureAwait(false);
-            if (vectors.Count != batch.Length)
+            if (vectors.Count != batch.Length || vectors.Any(vector => vector.Vector.IsEmpty))
             {
                 throw new PermanentException(
-                    "bad-embedder", "The embedding model returned another number of vectors than it was given texts.");
+                    "bad-embedder", "The embedding model returned another number of vectors than it was given texts, or an empty one.");
             }
 
             embedded.AddRange(batch.Zip(vectors, (chunk, vector) => new EmbeddedChunk(chunk, ToUnitLength(vector.Vector))));

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Tessera.Rag.Retrieval;
 using Tessera.Sdk;
 
@@ -25,25 +26,25 @@ public sealed class IngestionPipeline
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(workspace);
+
+        var cut = await CutAsync(workspace.Roles, document, sections, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(workspace.Store, workspace.Embedder, cut, revision, cancellationToken).ConfigureAwait(false);
+        return cut.Chunks.Count;
+    }
+
+    /// <summary>A document's chunks, as the domain's chunker and enrichers make them.</summary>
+    /// <param name="roles">The domain's.</param>
+    /// <param name="document">The document's filter fields. A source file without a language has that of its code.</param>
+    /// <param name="sections">The document as the reader found it.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="PermanentException"><c>bad-chunker</c>: a chunk is not the document's text at its offsets.</exception>
+    public async Task<CutDocument> CutAsync(
+        DomainRoles roles, StoredDocument document, IReadOnlyList<Section> sections, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(roles);
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(sections);
 
-        var chunks = await CutAsync(workspace.Roles, document, sections, cancellationToken).ConfigureAwait(false);
-        var embedded = await EmbeddingStage.EmbedAsync(workspace.Embedder, chunks, cancellationToken).ConfigureAwait(false);
-
-        await workspace.Store.EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
-        await workspace.Store.UpsertAsync(document with { Language = document.Language ?? LanguageOf(sections) }, revision, embedded, cancellationToken).ConfigureAwait(false);
-        await workspace.Store.DeleteAsync(document.Id, revision, cancellationToken).ConfigureAwait(false);
-        return embedded.Count;
-    }
-
-    // All of it is code of one language: a source file. Examples in a text say nothing of the text's language.
-    private static string? LanguageOf(IReadOnlyList<Section> sections) =>
-        sections.Select(section => section.Tags.GetValueOrDefault(SectionTags.Language)).Distinct().ToList() is [{ } language] ? language : null;
-
-    private static async Task<List<Chunk>> CutAsync(
-        DomainRoles roles, StoredDocument document, IReadOnlyList<Section> sections, CancellationToken cancellationToken)
-    {
         var source = new SourceDocument(document.Id, document.Name, document.Language);
         var stream = roles.Chunker.ChunkAsync(source, sections.ToAsyncEnumerable(), cancellationToken);
         foreach (var enricher in roles.Enrichers)
@@ -59,8 +60,34 @@ public sealed class IngestionPipeline
             chunks.Add(chunk);
         }
 
-        return chunks;
+        return new CutDocument(document with { Language = document.Language ?? LanguageOf(sections) }, chunks);
     }
+
+    /// <summary>Writes chunks as one revision, each with its vector where there is an embedder, then deletes the older revisions.</summary>
+    /// <param name="store">Where to.</param>
+    /// <param name="embedder">Makes vectors of the store's space; null: the chunks go without.</param>
+    /// <param name="document">As it was cut, or as another store gives it back.</param>
+    /// <param name="revision">Counts up from 1; written again, a revision replaces itself.</param>
+    /// <param name="cancellationToken">Stops the work; nothing is half-written.</param>
+    public async Task WriteAsync(
+        IChunkStore store,
+        IEmbeddingGenerator<string, Embedding<float>>? embedder,
+        CutDocument document,
+        int revision,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(document);
+
+        var embedded = await EmbeddingStage.EmbedAsync(embedder, document.Chunks, cancellationToken).ConfigureAwait(false);
+        await store.EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
+        await store.UpsertAsync(document.Document, revision, embedded, cancellationToken).ConfigureAwait(false);
+        await store.DeleteAsync(document.Document.Id, revision, cancellationToken).ConfigureAwait(false);
+    }
+
+    // All of it is code of one language: a source file. Examples in a text say nothing of the text's language.
+    private static string? LanguageOf(IReadOnlyList<Section> sections) =>
+        sections.Select(section => section.Tags.GetValueOrDefault(SectionTags.Language)).Distinct().ToList() is [{ } language] ? language : null;
 
     /// <summary>A plugin's chunker is not trusted: every later quote rests on these offsets.</summary>
     private static void Verify(Chunk chunk, int ordinal, DocumentId document, string text)

@@ -39,4 +39,10 @@ public interface IChunkStore
 
     /// <summary>The newest revision's chunks of one document, by ordinal; empty where there are none.</summary>
     Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, CancellationToken cancellationToken);
+
+    /// <summary>The filter fields that the newest revision of one document was written with; null where there is none.</summary>
+    Task<StoredDocument?> FindAsync(DocumentId document, CancellationToken cancellationToken);
+
+    /// <summary>What is here of each document: its newest revision, in no order. Older ones that wait for their deletion are not told.</summary>
+    Task<IReadOnlyList<StoredRevision>> ListAsync(CancellationToken cancellationToken);
 }

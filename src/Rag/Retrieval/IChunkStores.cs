@@ -16,4 +16,11 @@ public interface IChunkStores
 
     /// <summary>Deletes everything of one tenant and domain, bytes included; all of the tenant's domains when null.</summary>
     Task DropAsync(TenantId tenant, string? domain, CancellationToken cancellationToken);
+
+    /// <summary>Deletes every collection of one tenant and domain, bytes included, but those of the models that are named.</summary>
+    /// <param name="tenant">Whose chunks.</param>
+    /// <param name="domain">The domain's id.</param>
+    /// <param name="kept">Their collections stay as they are; null among them: the one without vectors.</param>
+    /// <param name="cancellationToken">Stops between two collections.</param>
+    Task DropExceptAsync(TenantId tenant, string domain, IReadOnlyList<ModelRef?> kept, CancellationToken cancellationToken);
 }

@@ -18,6 +18,12 @@ public sealed record StoredDocument(DocumentId Id, string Name)
     public string? Language { get; init; }
 }
 
+/// <summary>That a store holds a document.</summary>
+/// <param name="Document">Which.</param>
+/// <param name="Number">The newest revision.</param>
+/// <param name="HasVectors">Whether it was written with vectors; true also where it has no chunks.</param>
+public sealed record StoredRevision(DocumentId Document, int Number, bool HasVectors);
+
 /// <summary>A chunk and its vector.</summary>
 /// <param name="Chunk">The chunk.</param>
 /// <param name="Vector">Unit length; empty where the domain has no embedding model.</param>

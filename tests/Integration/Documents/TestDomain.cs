@@ -10,21 +10,23 @@ namespace Tessera.Integration.Documents;
 internal sealed class TestDomain : DomainModule, IChunker
 {
     public const string Id = "test";
-    private const int Window = 500;
 
     /// <summary>Awaited before each document is cut.</summary>
     public Func<SourceDocument, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>Characters of a chunk.</summary>
+    public int Window { get; init; } = 500;
 
     public override DomainProfile Profile { get; } = new() { Id = Id, Name = "Test", Description = "Cuts into windows." };
 
     public override void Configure(IDomainBuilder domain) => domain.Use(this);
 
     /// <summary>Makes it active for all tenants of a host.</summary>
-    public static TestDomain PutIn(IServiceProvider services, TestDomain? domain = null)
+    public static TestDomain PutIn(IServiceProvider services, TestDomain? domain = null, DomainModels? models = null)
     {
         domain ??= new TestDomain();
         var manifest = new PluginManifest(Id, "1.0.0", "[1.0,2.0)", "Test.dll", "Test", new Dictionary<string, ModelRef>(), [], [], null);
-        services.GetRequiredService<LoadedPlugins>().Put(new LoadedPlugin(manifest, DomainRoles.Of(domain), new string('0', 64), "test", Bundled: true));
+        services.GetRequiredService<LoadedPlugins>().Put(new LoadedPlugin(manifest, DomainRoles.Of(domain, models), new string('0', 64), "test", Bundled: true));
         return domain;
     }
 

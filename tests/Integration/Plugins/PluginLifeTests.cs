@@ -1,5 +1,8 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using Tessera.Host.Plugins;
+using Tessera.Host.Plugins.Packages;
 
 namespace Tessera.Integration.Plugins;
 
@@ -63,6 +66,15 @@ public sealed class PluginLifeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Package_with_its_models_is_let_go_once_the_domain_is_loaded()
+    {
+        var (package, domain) = Load();
+        await ExpectCollectedAsync(package);
+        Assert.Equal("legal", domain.Profile.Id);
+        domain.Context!.Unload();
+    }
+
+    [Fact]
     public async Task Same_package_again_is_active_and_changes_nothing()
     {
         var package = bench.Publisher.Package();
@@ -95,6 +107,14 @@ public sealed class PluginLifeTests : IAsyncLifetime
         await bench.RestartAsync();
         Assert.Equal(view, (await bench.ViewAsync()).GetRawText());
         Assert.NotNull(bench.Loaded.Find("legal"));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private (WeakReference Package, LoadedPlugin Domain) Load()
+    {
+        var bytes = bench.Publisher.Package();
+        var verdict = Assert.IsType<PackageVerdict.Verified>(bench.Host.Services.GetRequiredService<PackageVerifier>().Verify(bytes));
+        return (new WeakReference(bytes), PluginLoader.Load(verdict.Package, bundled: false));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -9,6 +9,7 @@ namespace Tessera.Integration.Plugins;
 internal sealed class TestPublisher : IDisposable
 {
     private const string Questions = "golden/questions.jsonl";
+    private const string Embedder = "models/embedder.model";
     private readonly string folder = Directory.CreateTempSubdirectory("tessera-publisher-").FullName;
     private readonly SigningKey key;
 
@@ -32,13 +33,15 @@ internal sealed class TestPublisher : IDisposable
     /// <param name="files">Files beside those of the bundled package, or in their place.</param>
     /// <param name="more">Further files, of bytes.</param>
     /// <param name="unlisted">Files that the manifest does not list.</param>
+    /// <param name="without">A file of the bundled package that this one lacks.</param>
     public byte[] Package(
         string version = "1.0.0", Func<PluginManifest, PluginManifest>? change = null,
-        IReadOnlyDictionary<string, string>? files = null, IReadOnlyList<PackageEntry>? unlisted = null, IReadOnlyList<PackageEntry>? more = null)
+        IReadOnlyDictionary<string, string>? files = null, IReadOnlyList<PackageEntry>? unlisted = null, IReadOnlyList<PackageEntry>? more = null,
+        string? without = null)
     {
         var bundled = PackageArchive.Read(File.ReadAllBytes(BundledFile));
         var listed = bundled.Where(entry => entry.Path is not (PackagePath.Manifest or PackagePath.Signature))
-            .Where(entry => files?.ContainsKey(entry.Path) != true)
+            .Where(entry => files?.ContainsKey(entry.Path) != true && entry.Path != without)
             .Concat((files ?? new Dictionary<string, string>()).Select(file => new PackageEntry(file.Key, Encoding.UTF8.GetBytes(file.Value))))
             .Concat(more ?? [])
             .OrderBy(entry => entry.Path, StringComparer.Ordinal)
@@ -53,6 +56,10 @@ internal sealed class TestPublisher : IDisposable
         return PackageArchive.Write(
             [new PackageEntry(PackagePath.Manifest, written), .. listed, .. unlisted ?? [], new PackageEntry(PackagePath.Signature, key.Sign(written))]);
     }
+
+    /// <summary>A package with an embedder of its own; null: with none.</summary>
+    public byte[] Embedding(string version, byte[]? embedder) => Package(
+        version, more: embedder is null ? [] : [new PackageEntry(Embedder, embedder)], without: Embedder);
 
     /// <summary>A package whose own test questions fail.</summary>
     public byte[] Failing(string version = "1.0.0") => Package(version, files: new Dictionary<string, string>

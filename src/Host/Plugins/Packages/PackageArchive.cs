@@ -25,35 +25,7 @@ internal static class PackageArchive
     public static byte[] Write(IEnumerable<PackageEntry> entries)
     {
         using var archive = new MemoryStream();
-        using var central = new MemoryStream();
-        ushort count = 0;
-        foreach (var entry in entries.OrderBy(entry => entry.Path, Comparer<string>.Create(PackagePath.Compare)))
-        {
-            var name = Encoding.ASCII.GetBytes(entry.Path);
-            var offset = (uint)archive.Length;
-            Put(archive, LocalSignature);
-            WriteShared(archive, entry, name);
-            archive.Write(name);
-            archive.Write(entry.Bytes.Span);
-
-            Put(central, CentralSignature);
-            Put(central, Version);
-            WriteShared(central, entry, name);
-            central.Write(NoCommentNoAttributes);
-            Put(central, offset);
-            central.Write(name);
-            count++;
-        }
-
-        var start = (uint)archive.Length;
-        central.WriteTo(archive);
-        Put(archive, EndSignature);
-        archive.Write(stackalloc byte[4]);
-        Put(archive, count);
-        Put(archive, count);
-        Put(archive, (uint)central.Length);
-        Put(archive, start);
-        archive.Write(stackalloc byte[2]);
+        Write(archive, entries);
         return archive.ToArray();
     }
 
@@ -96,12 +68,50 @@ internal static class PackageArchive
     }
 
     /// <summary>Whether the archive is what <see cref="Write"/> makes of the entries, byte for byte.</summary>
-    public static bool IsCanonical(ReadOnlySpan<byte> archive, IReadOnlyList<PackageEntry> entries) =>
-        Write(entries).AsSpan().SequenceEqual(archive);
+    public static bool IsCanonical(ReadOnlySpan<byte> archive, IReadOnlyList<PackageEntry> entries)
+    {
+        // As long as it should become: a package holds models, and growing would take them three times.
+        using var written = new MemoryStream(archive.Length);
+        Write(written, entries);
+        return written.GetBuffer().AsSpan(0, (int)written.Length).SequenceEqual(archive);
+    }
 
     public static PackageRefusedException NotCanonical() => new(
         "not-canonical",
         "The file is not a package as 'plugins pack' writes it: it was cut short, changed, or made by another tool. Get it again from its publisher.");
+
+    private static void Write(MemoryStream archive, IEnumerable<PackageEntry> entries)
+    {
+        using var central = new MemoryStream();
+        ushort count = 0;
+        foreach (var entry in entries.OrderBy(entry => entry.Path, Comparer<string>.Create(PackagePath.Compare)))
+        {
+            var name = Encoding.ASCII.GetBytes(entry.Path);
+            var offset = (uint)archive.Length;
+            Put(archive, LocalSignature);
+            WriteShared(archive, entry, name);
+            archive.Write(name);
+            archive.Write(entry.Bytes.Span);
+
+            Put(central, CentralSignature);
+            Put(central, Version);
+            WriteShared(central, entry, name);
+            central.Write(NoCommentNoAttributes);
+            Put(central, offset);
+            central.Write(name);
+            count++;
+        }
+
+        var start = (uint)archive.Length;
+        central.WriteTo(archive);
+        Put(archive, EndSignature);
+        archive.Write(stackalloc byte[4]);
+        Put(archive, count);
+        Put(archive, count);
+        Put(archive, (uint)central.Length);
+        Put(archive, start);
+        archive.Write(stackalloc byte[2]);
+    }
 
     private static void WriteShared(MemoryStream stream, PackageEntry entry, byte[] name)
     {

@@ -78,6 +78,34 @@ internal static class RevisionRows
         "SELECT id FROM revision WHERE document = $document ORDER BY number DESC LIMIT 1",
         ("$document", document.Value.ToByteArray()));
 
+    /// <summary>The fields of a document's newest revision; empty where it has none.</summary>
+    public static List<StoredDocument> Find(SqliteConnection connection, DocumentId document)
+    {
+        using var command = connection.Command(
+            $"SELECT {Columns} FROM revision WHERE document = $document ORDER BY number DESC LIMIT 1", ("$document", document.Value.ToByteArray()));
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? [Read(reader).Document] : [];
+    }
+
+    /// <summary>Each document's newest revision. It was written with vectors or without: its first chunk tells.</summary>
+    public static List<StoredRevision> List(SqliteConnection connection)
+    {
+        using var command = connection.Command(
+            $"""
+            SELECT document, number, NOT EXISTS (SELECT 1 FROM chunk WHERE id = revision.id * {ChunkRows.Most})
+                OR EXISTS (SELECT 1 FROM vector WHERE chunk = revision.id * {ChunkRows.Most})
+            FROM revision WHERE {Newest}
+            """);
+        using var reader = command.ExecuteReader();
+        var all = new List<StoredRevision>();
+        while (reader.Read())
+        {
+            all.Add(new StoredRevision(new DocumentId(new Guid(reader.GetFieldValue<byte[]>(0))), reader.GetInt32(1), reader.GetBoolean(2)));
+        }
+
+        return all;
+    }
+
     /// <summary>Each document's newest revision with its terms, in the order they were written.</summary>
     public static IEnumerable<(IndexedRevision Revision, byte[] Terms)> ReadNewest(SqliteConnection connection)
     {

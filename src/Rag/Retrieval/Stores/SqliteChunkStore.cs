@@ -67,21 +67,13 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
             (index, _) => [.. words.Select(word => index.Weigh(Term.KeyOf(word)))], [.. unknown], cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        while (file.Exists)
-        {
-            if (ChunkFile.Try(() => _cell.Read(_ => _ready ? Read(document) : null)) is { } chunks)
-            {
-                return chunks;
-            }
+    public Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, CancellationToken cancellationToken) => ReadAsync<Chunk>(
+        file => RevisionRows.FindNewest(file, document) is { } row ? [.. ChunkRows.ReadAll(file, row, document)] : [], cancellationToken);
 
-            await EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
-        }
+    public async Task<StoredDocument?> FindAsync(DocumentId document, CancellationToken cancellationToken) =>
+        (await ReadAsync(file => RevisionRows.Find(file, document), cancellationToken).ConfigureAwait(false)).SingleOrDefault();
 
-        return [];
-    }
+    public Task<IReadOnlyList<StoredRevision>> ListAsync(CancellationToken cancellationToken) => ReadAsync(RevisionRows.List, cancellationToken);
 
     /// <summary>Deletes the file; a later write makes it anew.</summary>
     public Task DropAsync(CancellationToken cancellationToken) => WriteAsync(
@@ -100,11 +92,27 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
         file.Close();
     }
 
-    private List<Chunk> Read(DocumentId document)
+    private async Task<IReadOnlyList<T>> ReadAsync<T>(Func<SqliteConnection, List<T>> read, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        while (file.Exists)
+        {
+            if (ChunkFile.Try(() => _cell.Read(_ => _ready ? Read(read) : null)) is { } found)
+            {
+                return found;
+            }
+
+            await EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return [];
+    }
+
+    private List<T> Read<T>(Func<SqliteConnection, List<T>> read)
     {
         using var connection = file.Open();
         using var transaction = connection.BeginTransaction(deferred: true);
-        return RevisionRows.FindNewest(connection, document) is { } row ? [.. ChunkRows.ReadAll(connection, row, document)] : [];
+        return read(connection);
     }
 
     private void Upsert(

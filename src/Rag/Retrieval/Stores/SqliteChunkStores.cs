@@ -27,7 +27,7 @@ public sealed class SqliteChunkStores : IChunkStores, IDisposable
     public IChunkStore Open(TenantId tenant, DomainProfile domain, ModelRef? embeddingModel)
     {
         ArgumentNullException.ThrowIfNull(domain);
-        var path = Path.Combine(FolderOf(tenant), $"{Checked(domain.Id)}{ModelPart(embeddingModel)}.db");
+        var path = PathOf(tenant, domain.Id, embeddingModel);
         var analyzer = TextAnalyzer.For(domain.Analysis);
         var store = _stores.GetOrAdd(path, _ => Make());
         if (store.Analyzer != analyzer)
@@ -46,17 +46,19 @@ public sealed class SqliteChunkStores : IChunkStores, IDisposable
     public async Task DropAsync(TenantId tenant, string? domain, CancellationToken cancellationToken)
     {
         var folder = FolderOf(tenant);
-        var name = domain is null ? "*" : Checked(domain);
-        foreach (var path in PathsOf(folder, name))
-        {
-            var store = _stores.GetOrAdd(path, _ => new SqliteChunkStore(new ChunkFile(path), TextAnalyzer.For(default), _memory));
-            await store.DropAsync(cancellationToken).ConfigureAwait(false);
-        }
-
+        await DropAsync(PathsOf(folder, domain is null ? "*" : Checked(domain)), cancellationToken).ConfigureAwait(false);
         if (domain is null && Directory.Exists(folder))
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <inheritdoc />
+    public async Task DropExceptAsync(TenantId tenant, string domain, IReadOnlyList<ModelRef?> kept, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        var paths = kept.Select(model => PathOf(tenant, domain, model)).ToList();
+        await DropAsync(PathsOf(FolderOf(tenant), Checked(domain)).Except(paths), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -69,6 +71,19 @@ public sealed class SqliteChunkStores : IChunkStores, IDisposable
 
         _memory.Dispose();
     }
+
+    private async Task DropAsync(IEnumerable<string> paths, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (var path in paths)
+        {
+            var store = _stores.GetOrAdd(path, _ => new SqliteChunkStore(new ChunkFile(path), TextAnalyzer.For(default), _memory));
+            await store.DropAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private string PathOf(TenantId tenant, string domain, ModelRef? model) =>
+        Path.Combine(FolderOf(tenant), $"{Checked(domain)}{ModelPart(model)}.db");
 
     private string FolderOf(TenantId tenant) => Path.Combine(_folder, tenant.Value.ToString("D"));
 

@@ -42,6 +42,10 @@ internal sealed class FakeStore(params IReadOnlyList<Chunk> chunks) : IChunkStor
 
     public Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<StoredDocument?> FindAsync(DocumentId document, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<StoredRevision>> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
     private sealed class Module(DomainProfile profile, IReadOnlyList<IAnswerCheck> checks) : DomainModule
     {
         public override DomainProfile Profile { get; } = profile;

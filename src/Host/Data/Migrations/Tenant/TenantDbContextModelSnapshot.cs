@@ -203,6 +203,43 @@ namespace Tessera.Host.Data.Migrations.Tenant
                     b.ToTable("idempotent_replies", (string)null);
                 });
 
+            modelBuilder.Entity("Tessera.Host.Indexes.DomainIndex", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Active")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Building")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Domain")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("HasGaps")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Previous")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PreviousUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "Domain")
+                        .IsUnique();
+
+                    b.ToTable("domain_indexes", (string)null);
+                });
+
             modelBuilder.Entity("Tessera.Host.Jobs.Job", b =>
                 {
                     b.Property<Guid>("Id")
@@ -217,6 +254,12 @@ namespace Tessera.Host.Data.Migrations.Tenant
 
                     b.Property<Guid>("DocumentId")
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Domain")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Done")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER");
@@ -237,8 +280,14 @@ namespace Tessera.Host.Data.Migrations.Tenant
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Target")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("TenantId")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("Total")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 

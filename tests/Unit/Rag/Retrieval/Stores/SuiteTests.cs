@@ -24,5 +24,8 @@ public sealed class SuiteTests
         public IChunkStore Open(TenantId tenant, DomainProfile domain, ModelRef? embeddingModel) => throw new NotSupportedException();
 
         public Task DropAsync(TenantId tenant, string? domain, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task DropExceptAsync(TenantId tenant, string domain, IReadOnlyList<ModelRef?> kept, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 }
