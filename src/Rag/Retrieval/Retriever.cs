@@ -9,7 +9,10 @@ using Tessera.Sdk;
 
 namespace Tessera.Rag.Retrieval;
 
-/// <summary>A question → expanders → embedder, where there is one → the store. Safe for concurrent use.</summary>
+/// <summary>
+/// A question → expanders → embedder, where there is one → the store; and again with other names for what it asks, where what was found introduces
+/// some. Safe for concurrent use.
+/// </summary>
 public sealed class Retriever
 {
     /// <summary>How many chunks a ranker looks at, and names are learned from.</summary>
