@@ -1,3 +1,4 @@
+using Tessera.Rag.Answers;
 using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Rag.Retrieval.Translation;
@@ -11,6 +12,7 @@ public sealed record DomainModels
     private const string TranslationFile = "models/translation.model";
     private const string RankerFile = "models/ranker.json";
     private const string EmbedderFile = "models/embedder.model";
+    private const string AnswersFile = "models/answers.json";
 
     /// <summary>A domain that learned nothing.</summary>
     public static DomainModels None { get; } = new();
@@ -24,6 +26,9 @@ public sealed record DomainModels
     /// <summary>Texts to vectors; null: not learned.</summary>
     public DomainEmbedder? Embedder { get; init; }
 
+    /// <summary>Which sentences answer, and whether any does; null: not learned, words covered are counted. It weighs the two above.</summary>
+    public AnswerModel? Answers { get; init; }
+
     /// <summary>Reads what is there; a file that is missing was not learned.</summary>
     /// <param name="file">A file of the package by its path, or null where there is none.</param>
     /// <param name="profile">The domain's profile: its analysis makes the words.</param>
@@ -34,12 +39,16 @@ public sealed record DomainModels
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(embedder);
-        return new DomainModels
+        var models = new DomainModels
         {
             Translation = file(TranslationFile) is { } bytes ? TranslationModel.Read(bytes.Span, TextAnalyzer.For(profile.Analysis)) : null,
             Ranker = file(RankerFile) is { } weights ? Ranker.Read(weights.Span) : null,
             Embedder = file(EmbedderFile) is { } table ? DomainEmbedder.Of(table, $"{profile.Id}-embedder", embedder) : null,
+            Answers = file(AnswersFile) is { } answers ? AnswerModel.Read(answers.Span) : null,
         };
+        return models.Answers is null || (models.Translation is not null && models.Embedder is not null)
+            ? models
+            : throw new PermanentException("answers-unreadable", $"{AnswersFile} was fitted with a translation model and an embedder, and the package lacks one of them.");
     }
 
     /// <summary>As above, from an unpacked package.</summary>

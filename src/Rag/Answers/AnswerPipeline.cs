@@ -25,16 +25,16 @@ public sealed class AnswerPipeline(Retriever retriever, TimeProvider clock)
 
         var times = new AnswerTimes(clock);
         var profile = workspace.Roles.Profile;
-        var passages = await retriever.SearchAsync(
+        var found = await retriever.FindAsync(
             workspace, question.Text, SentenceRanking.Passages, question.Filter, FollowUp.Background(question), cancellationToken).ConfigureAwait(false);
+        List<Passage> passages = [.. found.Select(x => new Passage(x.Chunk, x.Score))];
         yield return new AnswerEvent.SourcesFound(passages);
 
-        var evidence = await Evidence.OfAsync(workspace, question, cancellationToken).ConfigureAwait(false);
-        var candidates = SentenceRanking.Rank(evidence, passages, profile.Analysis);
-        var rest = !candidates.Any(candidate => candidate.Coverage >= profile.MinimumEvidence)
+        var judged = await Judgement.OfAsync(workspace, question, found, cancellationToken).ConfigureAwait(false);
+        var rest = !judged.IsEnough
             ? Refusal.Of(profile, times.WithoutModel(passages.Count)).ToAsyncEnumerable()
             : workspace.Chat is null
-                ? ExtractiveAnswer.WriteAsync(workspace, candidates, passages.Count, times, cancellationToken)
+                ? ExtractiveAnswer.WriteAsync(workspace, judged.Candidates, passages.Count, times, cancellationToken)
                 : ChatAnswer.WriteAsync(workspace, question, passages, times, cancellationToken);
         await foreach (var step in rest.ConfigureAwait(false))
         {

@@ -12,8 +12,7 @@ public sealed class EvidenceProbe(Retriever retriever)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(question);
-        var passages = await retriever.SearchAsync(workspace, question.Text, SentenceRanking.Passages, question.Filter, cancellationToken).ConfigureAwait(false);
-        var evidence = await Evidence.OfAsync(workspace, question, cancellationToken).ConfigureAwait(false);
-        return SentenceRanking.Rank(evidence, passages, workspace.Roles.Profile.Analysis).Select(candidate => candidate.Coverage).DefaultIfEmpty(0).Max();
+        var found = await retriever.FindAsync(workspace, question.Text, SentenceRanking.Passages, question.Filter, [], cancellationToken).ConfigureAwait(false);
+        return Judgement.CoverageOf((await Judgement.OfAsync(workspace, question, found, cancellationToken).ConfigureAwait(false)).Candidates);
     }
 }

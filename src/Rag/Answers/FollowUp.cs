@@ -26,13 +26,23 @@ internal static class FollowUp
     public static IReadOnlyList<QueryTerm> Background(Question question) =>
         [.. Lending(question).Where(x => !string.IsNullOrWhiteSpace(x.Text)).Select(x => new QueryTerm(x.Text, x.Share))];
 
+    /// <summary>What a question asks as a text: with the question before where it has few words of its own.</summary>
+    /// <param name="question">The question, and those before.</param>
+    /// <param name="asked">Its text, or what of it asks.</param>
+    /// <param name="analyzer">Makes the words.</param>
+    public static string Text(Question question, string asked, TextAnalyzer analyzer) =>
+        question.Earlier.Count > 0 && QuestionWords.Telling(asked, analyzer).Count <= FewWords ? $"{question.Earlier[^1].Question} {asked}" : asked;
+
     /// <summary>
     /// The words by which evidence is judged, each with its share: those of the question, and where they are few, those of the questions
     /// before. Distinct.
     /// </summary>
-    public static IReadOnlyDictionary<string, double> Words(Question question, TextAnalyzer analyzer)
+    /// <param name="question">The question, and those before.</param>
+    /// <param name="asked">Its text, or what of it asks.</param>
+    /// <param name="analyzer">Makes the words.</param>
+    public static IReadOnlyDictionary<string, double> Words(Question question, string asked, TextAnalyzer analyzer)
     {
-        var own = QuestionWords.Telling(question.Text, analyzer);
+        var own = QuestionWords.Telling(asked, analyzer);
         if (question.Earlier.Count > 0 && own.Count <= FewWords)
         {
             own = [.. own.Where(word => !Filling.Contains(word))];
@@ -55,7 +65,7 @@ internal static class FollowUp
             }
         }
 
-        return shares.Count > 0 ? shares : QuestionWords.Of(question.Text, analyzer).ToDictionary(word => word, _ => 1.0, StringComparer.Ordinal);
+        return shares.Count > 0 ? shares : QuestionWords.Of(asked, analyzer).ToDictionary(word => word, _ => 1.0, StringComparer.Ordinal);
     }
 
     private static IEnumerable<(string Text, double Share)> Lending(Question question) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Tessera.Rag.Answers;
+using Tessera.Rag.Answers.Extractive;
 using Tessera.Rag.Retrieval;
 using Tessera.Sdk;
 
@@ -21,7 +22,8 @@ public static class AnswerEvaluation
                 : $"{set.Name} has no question that its documents answer. Add some: of refusals alone nothing is measured.");
         }
 
-        var pipeline = new AnswerPipeline(new Retriever(), TimeProvider.System);
+        var retriever = new Retriever();
+        var pipeline = new AnswerPipeline(retriever, TimeProvider.System);
         var (tally, misses) = (new AnswerTally(), new List<AnswerMiss>());
         foreach (var (number, query) in set.Queries.Index().Where(item => set.Gold.ContainsKey(item.Item.Id)))
         {
@@ -29,7 +31,10 @@ public static class AnswerEvaluation
             var started = Stopwatch.GetTimestamp();
             var question = new Question(query.Text) { Filter = set.FilterOf(query, run.Scoped) };
             var answer = await AskAsync(pipeline, set.Workspace, question, cancellationToken).ConfigureAwait(false);
-            if (tally.Add(answer, set.Gold[query.Id], set.Corpus, Stopwatch.GetElapsedTime(started).TotalMilliseconds) is { } what)
+            var took = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+            var found = await retriever.FindAsync(set.Workspace, question.Text, SentenceRanking.Passages, question.Filter, [], cancellationToken).ConfigureAwait(false);
+            var judged = await Judgement.OfAsync(set.Workspace, question, found, cancellationToken).ConfigureAwait(false);
+            if (tally.Add(answer, judged.Strength, set.Gold[query.Id], set.Corpus, took) is { } what)
             {
                 misses.Add(new AnswerMiss(query.Id, query.Text, set.Gold[query.Id].Texts, what, answer.Status == AnswerStatus.Refused ? null : answer.Text));
             }

@@ -11,6 +11,9 @@ namespace Tessera.Rag.Evaluation;
 /// <param name="CitationPrecision">Share of all citations that overlap a gold span of their question.</param>
 /// <param name="CitationRecall">Share of all gold spans that lie inside citations.</param>
 /// <param name="GoldInside">Share of the questions of which a whole gold span lies inside the citations.</param>
+/// <param name="RefusalAuc">
+/// How often an answerable question's evidence is stronger than an unanswerable one's, ties counted half; null where all are answerable.
+/// </param>
 /// <param name="RefusalPrecision">Share of the refused questions that no document answers; null where none was refused.</param>
 /// <param name="RefusalRecall">Share of the questions that no document answers that were refused; null where all are answerable.</param>
 /// <param name="WronglyRefused">Share of the answerable questions that were refused.</param>
@@ -23,6 +26,7 @@ public sealed record AnswerScores(
     [property: JsonPropertyName("citationPrecision")] double CitationPrecision,
     [property: JsonPropertyName("citationRecall")] double CitationRecall,
     [property: JsonPropertyName("goldInside")] double GoldInside,
+    [property: JsonPropertyName("refusalAuc")] double? RefusalAuc,
     [property: JsonPropertyName("refusalPrecision")] double? RefusalPrecision,
     [property: JsonPropertyName("refusalRecall")] double? RefusalRecall,
     [property: JsonPropertyName("wronglyRefused")] double WronglyRefused,

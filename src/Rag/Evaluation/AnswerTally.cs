@@ -6,14 +6,21 @@ namespace Tessera.Rag.Evaluation;
 internal sealed class AnswerTally
 {
     private readonly List<double> _times = [];
+    private readonly List<(double Strength, bool Answerable)> _strengths = [];
     private int _answerable, _unanswerable, _refused, _rightlyRefused, _inside, _citations, _overlapping, _verbatim, _judged, _spans, _covered;
     private int _mostCitations, _longest;
     private double _exact, _f1;
 
     /// <summary>Counts one answer; says what is wrong with it, or null.</summary>
-    public string? Add(Answer answer, GoldAnswer gold, ScratchCorpus corpus, double milliseconds)
+    /// <param name="answer">The whole answer.</param>
+    /// <param name="strength">By which it was answered or refused.</param>
+    /// <param name="gold">What is right.</param>
+    /// <param name="corpus">What citations are compared with.</param>
+    /// <param name="milliseconds">How long the answer took.</param>
+    public string? Add(Answer answer, double strength, GoldAnswer gold, ScratchCorpus corpus, double milliseconds)
     {
         _times.Add(milliseconds);
+        _strengths.Add((strength, gold.Answerable));
         var refused = answer.Status == AnswerStatus.Refused;
         _refused += refused ? 1 : 0;
         _rightlyRefused += refused && !gold.Answerable ? 1 : 0;
@@ -50,6 +57,7 @@ internal sealed class AnswerTally
             Share(_overlapping, _judged) ?? 0,
             Share(_covered, _spans) ?? 0,
             (double)_inside / _answerable,
+            RefusalCurve.Area(_strengths),
             Share(_rightlyRefused, _refused),
             Share(_rightlyRefused, _unanswerable),
             (double)(_refused - _rightlyRefused) / _answerable,

@@ -36,6 +36,14 @@ public sealed class Retriever
         return SearchAsync(workspace, query, top, filter, background, RetrievalSetup.Configured, cancellationToken);
     }
 
+    /// <summary>As above, with what spoke for each passage.</summary>
+    public async Task<IReadOnlyList<Candidate>> FindAsync(
+        DomainWorkspace workspace, string query, int top, SearchFilter? filter, IReadOnlyList<QueryTerm> background, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(background);
+        return await RankAsync(workspace, query, top, filter, background, RetrievalSetup.Configured, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>As above, in a setup of its own.</summary>
     public Task<IReadOnlyList<Passage>> SearchAsync(
         DomainWorkspace workspace, string query, int top, SearchFilter? filter, RetrievalSetup setup, CancellationToken cancellationToken) =>
@@ -80,8 +88,21 @@ public sealed class Retriever
         RetrievalSetup setup,
         CancellationToken cancellationToken)
     {
+        var ranked = await RankAsync(workspace, query, top, filter, background, setup, cancellationToken).ConfigureAwait(false);
+        return [.. ranked.Select(x => new Passage(x.Chunk, x.Score))];
+    }
+
+    private static async Task<IReadOnlyList<Candidate>> RankAsync(
+        DomainWorkspace workspace,
+        string query,
+        int top,
+        SearchFilter? filter,
+        IReadOnlyList<QueryTerm> background,
+        RetrievalSetup setup,
+        CancellationToken cancellationToken)
+    {
         var (_, candidates, ranker) = await FindAsync(workspace, query, top, filter, background, setup, cancellationToken).ConfigureAwait(false);
-        return [.. (ranker?.Rank(query, candidates, top) ?? candidates.Take(top)).Select(x => new Passage(x.Chunk, x.Score))];
+        return ranker?.Rank(query, candidates, top) ?? [.. candidates.Take(top)];
     }
 
     // The search as it was made at last, what it found, and what orders it.

@@ -9,21 +9,16 @@ internal static class AnswerSelection
     /// <summary>Most characters of an answer, UTF-16 code units.</summary>
     public const int MostCharacters = 700;
 
-    // A sentence that is worth less than this share of the best one is no part of the answer.
-    private const double Worth = 0.75;
+    // A sentence that is less likely than this beside the best one is no part of the answer.
+    private const double Worth = 0.03;
 
     /// <summary>The passage with the best sentence comes first; what is quoted of one passage stands in the order of its text.</summary>
     public static IReadOnlyList<IReadOnlyList<Candidate>> Pick(IReadOnlyList<Candidate> candidates)
     {
         var ranked = candidates.OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Rank).ThenBy(candidate => candidate.Place).ToList();
         var picked = new List<Candidate>();
-        foreach (var candidate in ranked.Where(candidate => candidate.Coverage > 0))
+        foreach (var candidate in ranked.TakeWhile(candidate => candidate.Score >= Worth))
         {
-            if (candidate.Score < Worth * ranked[0].Score)
-            {
-                break;
-            }
-
             if (!picked.Exists(other => IsSame(other, candidate)) && Fits([.. picked, candidate]))
             {
                 picked.Add(candidate);

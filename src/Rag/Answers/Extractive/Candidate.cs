@@ -8,8 +8,11 @@ namespace Tessera.Rag.Answers.Extractive;
 /// <param name="Place">0-based place among the passage's sentences, headings aside.</param>
 /// <param name="Span">Where it stands in the passage's text.</param>
 /// <param name="Coverage">Share of the question's idf mass that it covers with the headings above it, 0 to 1.</param>
-/// <param name="Score">What it is picked by; higher is better.</param>
+/// <param name="Score">How likely it is the answer beside the best one, which has 1; 0: nothing speaks for it.</param>
 internal sealed record Candidate(Chunk Chunk, int Rank, int Place, TextSpan Span, double Coverage, double Score)
 {
+    /// <summary>What it was scored by, in the order of <see cref="SentenceFeatures.Names"/>.</summary>
+    public float[] Features { get; init; } = [];
+
     public string Text => Chunk.Text[Span.Start..Span.End];
 }
