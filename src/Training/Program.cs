@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tessera.Rag.Evaluation;
+using Tessera.Training.Answers;
 using Tessera.Training.Data;
 using Tessera.Training.Embedding;
 using Tessera.Training.Ranking;
@@ -10,6 +11,7 @@ var root = new RootCommand("Learns a domain's small models from pairs and passag
 root.Add(TranslationCommand.Create());
 root.Add(RankerCommand.Create());
 root.Add(EmbedderCommand.Create());
+root.Add(AnswersCommand.Create());
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {

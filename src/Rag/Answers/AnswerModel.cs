@@ -37,6 +37,10 @@ public sealed class AnswerModel
     /// </summary>
     internal static AnswerModel HandSet { get; } = new([Sharp, .5f * Sharp, .4f * Sharp, .4f * Sharp, .4f * Sharp, .3f * Sharp, 0, 0, 0, 0]);
 
+    /// <summary>For training: everything is measured, and nothing counts yet.</summary>
+    internal static AnswerModel Unweighed { get; } = new(new AnswerModelFile(
+        SentenceFeatures.Names.ToDictionary(name => name, _ => 0f), EvidenceFeatures.Names.Append(AnswerModelFile.Bias).ToDictionary(name => name, _ => 0f), 0.5));
+
     /// <summary>Whether sentences must be compared with the question by their vectors.</summary>
     internal bool NeedsVectors => _sentences[SentenceFeatures.Vector] != 0 || _answered is not null;
 

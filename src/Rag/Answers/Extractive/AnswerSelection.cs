@@ -10,7 +10,7 @@ internal static class AnswerSelection
     public const int MostCharacters = 700;
 
     // A sentence that is less likely than this beside the best one is no part of the answer.
-    private const double Worth = 0.03;
+    private const double Worth = 0.02;
 
     /// <summary>The passage with the best sentence comes first; what is quoted of one passage stands in the order of its text.</summary>
     public static IReadOnlyList<IReadOnlyList<Candidate>> Pick(IReadOnlyList<Candidate> candidates)

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Tessera.Rag.Retrieval.Analysis;
-using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Rag.Retrieval.Translation;
 using Found = Tessera.Rag.Retrieval.Ranking.Candidate;
 
@@ -36,12 +35,12 @@ internal sealed class Evidence
     /// <summary>Weighs a question's words by their idf in a tenant's domain; words that questions before lend count less.</summary>
     /// <param name="workspace">The tenant's domain.</param>
     /// <param name="question">The question, and those before.</param>
-    /// <param name="found">What it found: whether its naming part names one of these, and so is no part of what is asked.</param>
+    /// <param name="found">What it found: whether words of it only name one of these.</param>
     /// <param name="cancellationToken">Stops the look-up.</param>
     public static async Task<Evidence> OfAsync(DomainWorkspace workspace, Question question, IReadOnlyList<Found> found, CancellationToken cancellationToken)
     {
         var analyzer = TextAnalyzer.For(workspace.Roles.Profile.Analysis);
-        var asked = Ranker.IsNamed(question.Text, found) ? NamingPart.Without(question.Text).ToString() : question.Text;
+        var asked = AskedPart.Of(question.Text, found);
         var shares = FollowUp.Words(question, asked, analyzer);
         var weights = await workspace.Store.WeighAsync([.. shares.Keys, NoWord], cancellationToken).ConfigureAwait(false);
         // The idf of a word in d of n chunks is ln((n + 1) / (d + .5)).

@@ -11,7 +11,7 @@ internal static class EvidenceFeatures
     /// sentence's the question says: where above 0, the named document does not answer.
     /// </summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["score", "own", "promised", "vector", "match", "most-covered", "most-promised", "most-vector", "named-elsewhere"];
+        ["score", "own", "promised", "vector", "match", "most-covered", "most-promised", "most-vector", "named-elsewhere", "matched-elsewhere"];
 
     /// <param name="candidates">All sentences; at least one.</param>
     /// <param name="found">The passages they stand in.</param>
@@ -30,6 +30,7 @@ internal static class EvidenceFeatures
             candidates.Max(x => x.Features[SentenceFeatures.Promised]),
             candidates.Max(x => x.Features[SentenceFeatures.Vector]),
             found.Take(SentenceRanking.Passages).Max(x => x.Signals.TitleCovered) - found[best.Rank].Signals.TitleCovered,
+            found.Take(SentenceRanking.Passages).Max(x => x.Signals.Document) - found[best.Rank].Signals.Document,
         ];
     }
 }

@@ -1,0 +1,104 @@
+using Tessera.Rag.Retrieval.Analysis;
+using Tessera.Training.Data;
+
+namespace Tessera.Training.Answers;
+
+/// <summary>
+/// Documents of held-back lines, with questions that they answer and questions that they do not: of a document with a text those that were asked of
+/// others and not of it; of pairs those whose answer is left out.
+/// </summary>
+internal sealed class AnswerWorld
+{
+    // Of each document with a text so many questions that it does not answer: about as many as it does.
+    private const int MostAbsent = 8;
+    private const int MostPairs = 3000;
+
+    // Every so manieth pair is asked, and its answer is not there.
+    private const int LeftOut = 3;
+
+    private readonly List<(string Title, string Text)> _documents = [];
+    private readonly List<AnswerCase> _cases = [];
+
+    /// <summary>Each document's title and text; its number is its place.</summary>
+    public IReadOnlyList<(string Title, string Text)> Documents => _documents;
+
+    /// <summary>The questions.</summary>
+    public IReadOnlyList<AnswerCase> Cases => _cases;
+
+    /// <summary>Makes a world of lines.</summary>
+    public static AnswerWorld Of(IReadOnlyCollection<TrainingLine> lines)
+    {
+        var world = new AnswerWorld();
+        var places = new Dictionary<string, int>();
+        foreach (var line in lines.Where(x => x.Kind == "text" && places.TryAdd(x.Title, places.Count)))
+        {
+            world._documents.Add((line.Title, line.Text));
+        }
+
+        var asked = lines.Where(x => x.Kind != "text").ToLookup(x => x.Evidence.Count > 0 && places.ContainsKey(x.Title));
+        var wordings = asked[true].Select(x => Wording(x.Question)).Distinct().ToList();
+        foreach (var questions in asked[true].GroupBy(x => x.Title))
+        {
+            world.AddAsked(places[questions.Key], [.. questions], wordings);
+        }
+
+        foreach (var line in asked[false].OrderBy(x => Term.KeyOf(x.Question)).Take(MostPairs))
+        {
+            world.AddPair(line);
+        }
+
+        foreach (var place in Enumerable.Range(0, places.Count))
+        {
+            world._cases.AddRange(GuessedQuestions.Of(world._documents, place));
+        }
+
+        return world;
+    }
+
+    private void AddAsked(int document, List<TrainingLine> lines, List<string> wordings)
+    {
+        foreach (var line in lines)
+        {
+            var spans = line.Evidence.SelectMany(x => Find(_documents[document].Text, x)).ToList();
+            if (spans.Count > 0)
+            {
+                Add(line.Question, document, document, spans);
+            }
+        }
+
+        var first = lines[0].Question;
+        var name = first[..NamingPart.LengthIn(first)];
+        var said = lines.Select(x => Wording(x.Question)).ToHashSet();
+        foreach (var absent in wordings.Where(x => !said.Contains(x)).OrderBy(x => Term.KeyOf(first + x)).Take(MostAbsent))
+        {
+            Add(name + absent, document, null, []);
+        }
+    }
+
+    // Who looks into one document may name it or not.
+    private void Add(string question, int document, int? holder, IReadOnlyList<(int Start, int End)> spans)
+    {
+        _cases.Add(new AnswerCase(question, null, holder, spans));
+        _cases.Add(new AnswerCase(Term.KeyOf(question) % 2 == 0 ? question : Wording(question), document, holder, spans));
+    }
+
+    private void AddPair(TrainingLine line)
+    {
+        var isThere = Term.KeyOf(line.Passage) % LeftOut != 0;
+        _cases.Add(new AnswerCase(line.Question, null, isThere ? _documents.Count : null, isThere ? [(0, line.Passage.Length)] : []));
+        if (isThere)
+        {
+            _documents.Add((line.Title, line.Passage));
+        }
+    }
+
+    private static string Wording(string question) => NamingPart.Without(question).ToString();
+
+    private static IEnumerable<(int Start, int End)> Find(string text, string part)
+    {
+        for (var at = 0; part.Length > 0 && (at = text.IndexOf(part, at, StringComparison.Ordinal)) >= 0; at += part.Length)
+        {
+            yield return (at, at + part.Length);
+        }
+    }
+}
