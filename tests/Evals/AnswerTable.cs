@@ -12,6 +12,7 @@ internal static class AnswerTable
     private static readonly (string Set, double Bar, double AucBar, bool Scoped)[] Sets =
     [
         ("general/xquad-en", .90, .97, false), ("medical/covidqa", .62, 0, false), ("legal/cuad", 0, .85, false), ("legal/cuad", .70, .85, true),
+        (RewordedSet.Name, 0, 0, false), (RewordedSet.Name, 0, 0, true),
         ("legal/policyqa", 0, 0, false), ("legal/policyqa", 0, 0, true),
     ];
 
@@ -23,8 +24,9 @@ internal static class AnswerTable
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var (set, bar, aucBar, scoped) in Sets.Where(x => only.Length == 0 || only.Contains(x.Set)))
         {
+            using var reworded = set == RewordedSet.Name ? RewordedSet.Make() : null;
             var (scores, _) = await AnswerEvaluation.RunAsync(
-                new AnswerRun(SharedFolder.Of(set), BareModule.RolesOf(set)) { Scoped = scoped }, CancellationToken.None);
+                new AnswerRun(reworded?.Folder ?? SharedFolder.Of(set), BareModule.RolesOf(set)) { Scoped = scoped }, CancellationToken.None);
             var passed = scores.GoldInside >= bar && (scores.RefusalAuc ?? 0) >= aucBar && scores.Verbatim >= 1 && scores.MostCitations <= MostCitations && scores.LongestAnswer <= MostCharacters;
             failed += passed ? 0 : 1;
             Console.WriteLine(string.Create(

@@ -25,24 +25,42 @@ internal sealed class AnswerWorld
     /// <summary>The questions.</summary>
     public IReadOnlyList<AnswerCase> Cases => _cases;
 
-    /// <summary>Makes a world of lines.</summary>
-    public static AnswerWorld Of(IReadOnlyCollection<TrainingLine> lines)
+    /// <summary>Makes a world of the lines that are held back.</summary>
+    /// <param name="lines">All lines, each in its own words.</param>
+    /// <param name="wordings">Other words for their questions.</param>
+    /// <param name="isHeldBack">Whether the models below never saw a line.</param>
+    public static AnswerWorld Of(IReadOnlyCollection<TrainingLine> lines, Wordings wordings, Func<TrainingLine, bool> isHeldBack)
     {
         var world = new AnswerWorld();
         var places = new Dictionary<string, int>();
-        foreach (var line in lines.Where(x => x.Kind == "text" && places.TryAdd(x.Title, places.Count)))
+        foreach (var line in lines.Where(x => x.Kind == "text" && isHeldBack(x) && places.TryAdd(x.Title, places.Count)))
         {
             world._documents.Add((line.Title, line.Text));
         }
 
         var asked = lines.Where(x => x.Kind != "text").ToLookup(x => x.Evidence.Count > 0 && places.ContainsKey(x.Title));
-        var wordings = asked[true].Select(x => Wording(x.Question)).Distinct().ToList();
+        var all = asked[true].Select(x => Wording(x.Question)).Distinct().ToList();
         foreach (var questions in asked[true].GroupBy(x => x.Title))
         {
-            world.AddAsked(places[questions.Key], [.. questions], wordings);
+            var document = places[questions.Key];
+            foreach (var line in questions)
+            {
+                var spans = line.Evidence.SelectMany(x => Find(world._documents[document].Text, x)).ToList();
+                if (spans.Count == 0)
+                {
+                    continue;
+                }
+
+                world.Add([.. wordings.Apply([line]).Where(isHeldBack)], document, document, spans);
+            }
+
+            foreach (var line in Absent([.. questions], all).OrderBy(x => Term.KeyOf(x.Question)).Take(MostAbsent))
+            {
+                world.Add([.. wordings.Apply([line]).Where(isHeldBack)], document, null, []);
+            }
         }
 
-        foreach (var line in asked[false].OrderBy(x => Term.KeyOf(x.Question)).Take(MostPairs))
+        foreach (var line in asked[false].Where(isHeldBack).OrderBy(x => Term.KeyOf(x.Question)).Take(MostPairs))
         {
             world.AddPair(line);
         }
@@ -55,31 +73,26 @@ internal sealed class AnswerWorld
         return world;
     }
 
-    private void AddAsked(int document, List<TrainingLine> lines, List<string> wordings)
+    // What is asked of other documents and not of this one; as lines, so that they get other words too.
+    private static IEnumerable<TrainingLine> Absent(List<TrainingLine> lines, IEnumerable<string> wordings)
     {
-        foreach (var line in lines)
-        {
-            var spans = line.Evidence.SelectMany(x => Find(_documents[document].Text, x)).ToList();
-            if (spans.Count > 0)
-            {
-                Add(line.Question, document, document, spans);
-            }
-        }
-
         var first = lines[0].Question;
         var name = first[..NamingPart.LengthIn(first)];
-        var said = lines.Select(x => Wording(x.Question)).ToHashSet();
-        foreach (var absent in wordings.Where(x => !said.Contains(x)).OrderBy(x => Term.KeyOf(first + x)).Take(MostAbsent))
-        {
-            Add(name + absent, document, null, []);
-        }
+        return wordings.Except(lines.Select(x => Wording(x.Question))).Select(x => lines[0] with { Question = name + x, Evidence = [] });
     }
 
-    // Who looks into one document may name it or not.
-    private void Add(string question, int document, int? holder, IReadOnlyList<(int Start, int End)> spans)
+    // Once of all documents and once of its own, half of these in other words. Who looks into one document may name it or not.
+    private void Add(List<TrainingLine> asked, int document, int? holder, IReadOnlyList<(int Start, int End)> spans)
     {
-        _cases.Add(new AnswerCase(question, null, holder, spans));
-        _cases.Add(new AnswerCase(Term.KeyOf(question) % 2 == 0 ? question : Wording(question), document, holder, spans));
+        if (asked.Count == 0)
+        {
+            return;
+        }
+
+        var key = Term.KeyOf(asked[0].Question);
+        var (anywhere, here) = (asked[key % 2 == 0 ? 0 : ^1].Question, asked[key % 2 == 0 ? ^1 : 0].Question);
+        _cases.Add(new AnswerCase(anywhere, null, holder, spans));
+        _cases.Add(new AnswerCase(key % 4 < 2 ? here : Wording(here), document, holder, spans));
     }
 
     private void AddPair(TrainingLine line)

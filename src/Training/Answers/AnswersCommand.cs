@@ -20,7 +20,7 @@ internal static class AnswersCommand
     {
         var command = new Command("answers", "Learns which sentences answer, and when none does, on questions that the models below never saw.")
         {
-            TrainingOptions.Domain, TrainingOptions.Pairs, RankerFile, TrainingOptions.Out,
+            TrainingOptions.Domain, TrainingOptions.Pairs, TrainingOptions.Wordings, RankerFile, TrainingOptions.Out,
         };
         command.SetAction(RunAsync);
         return command;
@@ -29,6 +29,7 @@ internal static class AnswersCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var (domain, target) = (parsed.GetRequiredValue(TrainingOptions.Domain), parsed.GetRequiredValue(TrainingOptions.Out));
+        var wordings = Wordings.Read(parsed.GetValue(TrainingOptions.Wordings));
         var (lines, files) = (new List<TrainingLine>(), new List<TrainingInput>());
         foreach (var path in parsed.GetRequiredValue(TrainingOptions.Pairs))
         {
@@ -38,13 +39,14 @@ internal static class AnswersCommand
             files.Add(new TrainingInput(Path.GetFileName(path), lines.Count - before, Convert.ToHexStringLower(hash)));
         }
 
+        Func<TrainingLine, bool> held = Environment.GetEnvironmentVariable("HELD") == "doc" ? x => HeldBack.Has(x.Title.Length > 0 ? x.Title : x.Question) : HeldBack.Has;
         var profile = new DomainProfile { Id = domain, Name = domain, Description = "Questions that were held back.", Analysis = TrainingOptions.AnalysisOf(domain) };
-        var models = LowerModels.Learn(profile, [.. lines.Where(x => !HeldBack.Has(x))], [], cancellationToken) with
+        var models = LowerModels.Learn(profile, [.. wordings.Apply(lines).Where(x => !held(x))], [], cancellationToken) with
         {
             Ranker = parsed.GetValue(RankerFile) is { } ranker ? Ranker.Read(await File.ReadAllBytesAsync(ranker, cancellationToken).ConfigureAwait(false)) : null,
             Answers = AnswerModel.Unweighed,
         };
-        var world = AnswerWorld.Of([.. lines.Where(HeldBack.Has)]);
+        var world = AnswerWorld.Of(lines, wordings, held);
         var examples = await AnswerBench.RunAsync(world, DomainRoles.Of(new HeldBackDomain(profile), models), new TenthsOfQuestions(), cancellationToken).ConfigureAwait(false);
         var (file, auc) = AnswersTrainer.Fit(examples, cancellationToken);
         var card = new AnswersCard
