@@ -36,13 +36,13 @@ public sealed class EvalAnswersTests : IDisposable
         var scores = JsonDocument.Parse(output).RootElement;
         Assert.Equal(
             [
-                "em", "f1", "citationPrecision", "citationRecall", "goldInside", "refusalPrecision", "refusalRecall", "wronglyRefused",
+                "em", "f1", "citationPrecision", "citationRecall", "goldInside", "refusalAuc", "refusalPrecision", "refusalRecall", "wronglyRefused",
                 "verbatim", "queries", "unanswerable", "mostCitations", "longestAnswer", "msP50",
             ],
             scores.EnumerateObject().Select(x => x.Name));
         Assert.Equal(
-            [1, 1, 1, 1, 1, 0, 1, 2, 1],
-            scores.EnumerateObject().Skip(2).Take(9).Select(x => x.Value.GetDouble()));
+            [1, 1, 1, 1, 1, 1, 0, 1, 2, 1],
+            scores.EnumerateObject().Skip(2).Take(10).Select(x => x.Value.GetDouble()));
     }
 
     [Fact]
