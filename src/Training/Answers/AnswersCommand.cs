@@ -39,14 +39,13 @@ internal static class AnswersCommand
             files.Add(new TrainingInput(Path.GetFileName(path), lines.Count - before, Convert.ToHexStringLower(hash)));
         }
 
-        Func<TrainingLine, bool> held = Environment.GetEnvironmentVariable("HELD") == "doc" ? x => HeldBack.Has(x.Title.Length > 0 ? x.Title : x.Question) : HeldBack.Has;
         var profile = new DomainProfile { Id = domain, Name = domain, Description = "Questions that were held back.", Analysis = TrainingOptions.AnalysisOf(domain) };
-        var models = LowerModels.Learn(profile, [.. wordings.Apply(lines).Where(x => !held(x))], [], cancellationToken) with
+        var models = LowerModels.Learn(profile, [.. wordings.Apply(lines).Where(x => !IsHeldBack(x))], [], cancellationToken) with
         {
             Ranker = parsed.GetValue(RankerFile) is { } ranker ? Ranker.Read(await File.ReadAllBytesAsync(ranker, cancellationToken).ConfigureAwait(false)) : null,
             Answers = AnswerModel.Unweighed,
         };
-        var world = AnswerWorld.Of(lines, wordings, held);
+        var world = AnswerWorld.Of(lines, wordings, IsHeldBack);
         var examples = await AnswerBench.RunAsync(world, DomainRoles.Of(new HeldBackDomain(profile), models), new TenthsOfQuestions(), cancellationToken).ConfigureAwait(false);
         var (file, auc) = AnswersTrainer.Fit(examples, cancellationToken);
         var card = new AnswersCard
@@ -65,4 +64,7 @@ internal static class AnswersCommand
             CultureInfo.InvariantCulture, $"{target}: {card.Answered} answered, {card.Unanswered} unanswered and {card.Guessed} guessed questions, AUC {auc:0.000}, refused below {file.Least:0.000}"));
         return 0;
     }
+
+    // By documents, not by wordings as a ranker: what answers is weighed as it is where a wording is known, for what is learned is asked most.
+    private static bool IsHeldBack(TrainingLine line) => HeldBack.Has(line.Title.Length > 0 ? line.Title : line.Question);
 }
