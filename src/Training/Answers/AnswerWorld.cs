@@ -81,7 +81,7 @@ internal sealed class AnswerWorld
         return wordings.Except(lines.Select(x => Wording(x.Question))).Select(x => lines[0] with { Question = name + x, Evidence = [] });
     }
 
-    // Once of all documents and once of its own, half of these in other words. Who looks into one document may name it or not.
+    // Once of all documents in its own words, and once of its own document, half of these in other words. Who looks into one may name it or not.
     private void Add(List<TrainingLine> asked, int document, int? holder, IReadOnlyList<(int Start, int End)> spans)
     {
         if (asked.Count == 0)
@@ -90,7 +90,7 @@ internal sealed class AnswerWorld
         }
 
         var key = Term.KeyOf(asked[0].Question);
-        var (anywhere, here) = (asked[key % 2 == 0 ? 0 : ^1].Question, asked[key % 2 == 0 ? ^1 : 0].Question);
+        var (anywhere, here) = (asked[0].Question, asked[key % 2 == 0 ? ^1 : 0].Question);
         _cases.Add(new AnswerCase(anywhere, null, holder, spans));
         _cases.Add(new AnswerCase(key % 4 < 2 ? here : Wording(here), document, holder, spans));
     }
