@@ -62,10 +62,13 @@ public sealed class AnswerModel
     internal double ScoreOf(Candidate candidate) =>
         _answered is null && candidate.Coverage <= 0 ? double.NegativeInfinity : TensorPrimitives.Dot<float>(candidate.Features, _sentences);
 
-    /// <summary>How likely the question is answered by what it found, 0 to 1; null: not learned.</summary>
+    /// <summary>
+    /// How likely the question is answered by what it found, 0 to 1; 0 where no sentence has a word of it, for some sentence is always the likest.
+    /// Null: not learned.
+    /// </summary>
     internal double? LikelihoodOf(IReadOnlyList<Candidate> candidates, IReadOnlyList<Found> found) =>
         _answered is null ? null
-        : candidates.Count == 0 ? 0
+        : Judgement.CoverageOf(candidates) <= 0 ? 0
         : 1 / (1 + Math.Exp(-_bias - TensorPrimitives.Dot<float>(EvidenceFeatures.Of(candidates, found, ScoreOf), _answered)));
 
     private static float[] Weights(IReadOnlyDictionary<string, float>? weights, IReadOnlyList<string> names)

@@ -27,6 +27,7 @@ public sealed class AnswerModelTests
         Assert.Equal(.5, Likelihood(.5)!.Value, 1e-6);
         Assert.Equal(1 / (1 + Math.Exp(-2)), Likelihood(1)!.Value, 1e-6);
         Assert.Equal(0, model.LikelihoodOf([], []));
+        Assert.Equal(0, Likelihood(0));
 
         double? Likelihood(double covered) => model.LikelihoodOf([Candidate(.1f, 0) with { Coverage = covered }], [Passage(0, 0)]);
     }
