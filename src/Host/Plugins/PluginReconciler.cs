@@ -83,7 +83,7 @@ internal sealed partial class PluginReconciler(
         }
 
         await LoadAsync(row, package, cancellationToken);
-        return row is { Tested: false, State: PluginState.Active } ? package : null;
+        return row is { Tested: false, State: PluginState.Active } ? package.EvaluationOnly() : null;
     }
 
     private async Task<PackageVerdict> VerifyAsync(string path, CancellationToken cancellationToken)

@@ -68,73 +68,72 @@ internal static class PackageArchive
     }
 
     /// <summary>Whether the archive is what <see cref="Write"/> makes of the entries, byte for byte.</summary>
-    public static bool IsCanonical(ReadOnlySpan<byte> archive, IReadOnlyList<PackageEntry> entries)
+    public static bool IsCanonical(ReadOnlyMemory<byte> archive, IReadOnlyList<PackageEntry> entries)
     {
-        // As long as it should become: a package holds models, and growing would take them three times.
-        using var written = new MemoryStream(archive.Length);
-        Write(written, entries);
-        return written.GetBuffer().AsSpan(0, (int)written.Length).SequenceEqual(archive);
+        using var compared = new ComparedStream(archive);
+        Write(compared, entries);
+        return compared.IsEqual;
     }
 
     public static PackageRefusedException NotCanonical() => new(
         "not-canonical",
         "The file is not a package as 'plugins pack' writes it: it was cut short, changed, or made by another tool. Get it again from its publisher.");
 
-    private static void Write(MemoryStream archive, IEnumerable<PackageEntry> entries)
+    private static void Write(Stream archive, IEnumerable<PackageEntry> entries)
     {
         using var central = new MemoryStream();
-        ushort count = 0;
+        var (count, offset) = ((ushort)0, 0u);
         foreach (var entry in entries.OrderBy(entry => entry.Path, Comparer<string>.Create(PackagePath.Compare)))
         {
             var name = Encoding.ASCII.GetBytes(entry.Path);
-            var offset = (uint)archive.Length;
+            var sum = Crc32.Of(entry.Bytes.Span);
             Put(archive, LocalSignature);
-            WriteShared(archive, entry, name);
+            WriteShared(archive, entry, sum, name);
             archive.Write(name);
             archive.Write(entry.Bytes.Span);
 
             Put(central, CentralSignature);
             Put(central, Version);
-            WriteShared(central, entry, name);
+            WriteShared(central, entry, sum, name);
             central.Write(NoCommentNoAttributes);
             Put(central, offset);
             central.Write(name);
+            offset += (uint)(LocalHeader + name.Length + entry.Bytes.Length);
             count++;
         }
 
-        var start = (uint)archive.Length;
         central.WriteTo(archive);
         Put(archive, EndSignature);
         archive.Write(stackalloc byte[4]);
         Put(archive, count);
         Put(archive, count);
         Put(archive, (uint)central.Length);
-        Put(archive, start);
+        Put(archive, offset);
         archive.Write(stackalloc byte[2]);
     }
 
-    private static void WriteShared(MemoryStream stream, PackageEntry entry, byte[] name)
+    private static void WriteShared(Stream stream, PackageEntry entry, uint sum, byte[] name)
     {
         Put(stream, Version);
         Put(stream, (ushort)0);
         Put(stream, (ushort)0);
         Put(stream, (ushort)0);
         Put(stream, FirstOfJanuary1980);
-        Put(stream, Crc32.Of(entry.Bytes.Span));
+        Put(stream, sum);
         Put(stream, (uint)entry.Bytes.Length);
         Put(stream, (uint)entry.Bytes.Length);
         Put(stream, (ushort)name.Length);
         Put(stream, (ushort)0);
     }
 
-    private static void Put(MemoryStream stream, ushort value)
+    private static void Put(Stream stream, ushort value)
     {
         Span<byte> bytes = stackalloc byte[2];
         BinaryPrimitives.WriteUInt16LittleEndian(bytes, value);
         stream.Write(bytes);
     }
 
-    private static void Put(MemoryStream stream, uint value)
+    private static void Put(Stream stream, uint value)
     {
         Span<byte> bytes = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, value);

@@ -43,7 +43,7 @@ internal sealed class PackageVerifier(PublisherKeys publishers)
 
         CheckFiles(manifest, [.. entries.Skip(1).SkipLast(1)]);
         CheckRange(manifest);
-        return PackageArchive.IsCanonical(archive.Span, entries)
+        return PackageArchive.IsCanonical(archive, entries)
             ? new VerifiedPackage(manifest, publisher, Convert.ToHexStringLower(SHA256.HashData(archive.Span)), entries)
             : throw PackageArchive.NotCanonical();
     }

@@ -14,6 +14,13 @@ internal sealed record VerifiedPackage(
 
     /// <summary>A file of the package, or null.</summary>
     public PackageEntry? Find(string path) => Entries.FirstOrDefault(entry => entry.Path == path);
+
+    /// <summary>Copies of its test questions and their documents alone, to be kept while the archive with its models is let go.</summary>
+    public VerifiedPackage EvaluationOnly() => this with
+    {
+        Entries = [.. Entries.Where(entry => Manifest.Evaluation is { } evaluation && entry.Path.StartsWith(evaluation.Path.Trim('/') + "/", StringComparison.Ordinal))
+            .Select(entry => entry with { Bytes = entry.Bytes.ToArray() })],
+    };
 }
 
 /// <summary>What a look at a package found. Closed.</summary>
