@@ -9,6 +9,7 @@ namespace Tessera.Integration.Plugins;
 internal sealed class TestPublisher : IDisposable
 {
     private const string Questions = "golden/questions.jsonl";
+    private const string Models = "models/";
     private const string Embedder = "models/embedder.model";
     private readonly string folder = Directory.CreateTempSubdirectory("tessera-publisher-").FullName;
     private readonly SigningKey key;
@@ -33,7 +34,7 @@ internal sealed class TestPublisher : IDisposable
     /// <param name="files">Files beside those of the bundled package, or in their place.</param>
     /// <param name="more">Further files, of bytes.</param>
     /// <param name="unlisted">Files that the manifest does not list.</param>
-    /// <param name="without">A file of the bundled package that this one lacks.</param>
+    /// <param name="without">Files of the bundled package that this one lacks: those whose paths begin so.</param>
     public byte[] Package(
         string version = "1.0.0", Func<PluginManifest, PluginManifest>? change = null,
         IReadOnlyDictionary<string, string>? files = null, IReadOnlyList<PackageEntry>? unlisted = null, IReadOnlyList<PackageEntry>? more = null,
@@ -41,7 +42,7 @@ internal sealed class TestPublisher : IDisposable
     {
         var bundled = PackageArchive.Read(File.ReadAllBytes(BundledFile));
         var listed = bundled.Where(entry => entry.Path is not (PackagePath.Manifest or PackagePath.Signature))
-            .Where(entry => files?.ContainsKey(entry.Path) != true && entry.Path != without)
+            .Where(entry => files?.ContainsKey(entry.Path) != true && (without is null || !entry.Path.StartsWith(without, StringComparison.Ordinal)))
             .Concat((files ?? new Dictionary<string, string>()).Select(file => new PackageEntry(file.Key, Encoding.UTF8.GetBytes(file.Value))))
             .Concat(more ?? [])
             .OrderBy(entry => entry.Path, StringComparer.Ordinal)
@@ -57,9 +58,9 @@ internal sealed class TestPublisher : IDisposable
             [new PackageEntry(PackagePath.Manifest, written), .. listed, .. unlisted ?? [], new PackageEntry(PackagePath.Signature, key.Sign(written))]);
     }
 
-    /// <summary>A package with an embedder of its own; null: with none.</summary>
+    /// <summary>A package with an embedder of its own as its only model; null: with none.</summary>
     public byte[] Embedding(string version, byte[]? embedder) => Package(
-        version, more: embedder is null ? [] : [new PackageEntry(Embedder, embedder)], without: Embedder);
+        version, more: embedder is null ? [] : [new PackageEntry(Embedder, embedder)], without: Models);
 
     /// <summary>A package whose own test questions fail.</summary>
     public byte[] Failing(string version = "1.0.0") => Package(version, files: new Dictionary<string, string>
