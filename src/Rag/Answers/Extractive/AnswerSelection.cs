@@ -9,19 +9,18 @@ internal static class AnswerSelection
     /// <summary>Most characters of an answer, UTF-16 code units.</summary>
     public const int MostCharacters = 700;
 
-    // A sentence that is less likely than this beside the best one is no part of the answer. Clauses say one thing in many words, so it is low.
-    private const double Worth = 0.01;
-
     // Beside what is quoted already a sentence is so much likelier to go on with it: twice gave more of the gold spans, and fewer other sentences.
     private const double Neighbour = 2;
 
     /// <summary>The passage with the best sentence comes first; what is quoted of one passage stands in the order of its text.</summary>
-    public static IReadOnlyList<IReadOnlyList<Candidate>> Pick(IReadOnlyList<Candidate> candidates)
+    /// <param name="candidates">Sentences with their scores, the best one's 1.</param>
+    /// <param name="worth">A sentence below this is no part of the answer.</param>
+    public static IReadOnlyList<IReadOnlyList<Candidate>> Pick(IReadOnlyList<Candidate> candidates, double worth)
     {
         var picked = new List<Candidate>();
-        var left = candidates.Where(candidate => candidate.Score >= Worth / Neighbour)
+        var left = candidates.Where(candidate => candidate.Score >= worth / Neighbour)
             .OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Rank).ThenBy(candidate => candidate.Place).ToList();
-        while (left.Count > 0 && left.MaxBy(Worthy) is { } candidate && Worthy(candidate) >= Worth)
+        while (left.Count > 0 && left.MaxBy(Worthy) is { } candidate && Worthy(candidate) >= worth)
         {
             left.Remove(candidate);
             if (!picked.Exists(other => IsSame(other, candidate)) && Fits([.. picked, candidate]))

@@ -20,7 +20,8 @@ internal static class ExtractiveAnswer
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var profile = workspace.Roles.Profile;
-        var stretches = await AnswerChecks.KeepPassedAsync(AnswerSelection.Pick(candidates), workspace.Roles, cancellationToken).ConfigureAwait(false);
+        var model = workspace.Roles.Models.Answers ?? AnswerModel.HandSet;
+        var stretches = await AnswerChecks.KeepPassedAsync(AnswerSelection.Pick(candidates, model.Worth), workspace.Roles, cancellationToken).ConfigureAwait(false);
         var quoted = Quotation.Of(stretches, profile.Analysis);
         times.MarkFirst();
         if (quoted.Sentences.Count == 0)
