@@ -79,7 +79,7 @@ internal static class SearchBenchmark
         var retriever = new Retriever();
         var questions = await QuestionsAsync();
         var started = Stopwatch.GetTimestamp();
-        await retriever.SearchAsync(workspace, questions[0], Top, null, CancellationToken.None);
+        await retriever.SearchAsync(workspace, new RetrievalQuery(questions[0], Top), CancellationToken.None);
         Print($"first search, which reads the index: {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms");
 
         // Once without counting, so that the code is compiled.
@@ -87,7 +87,7 @@ internal static class SearchBenchmark
         foreach (var question in questions.Concat(questions))
         {
             started = Stopwatch.GetTimestamp();
-            await retriever.SearchAsync(workspace, question, Top, null, CancellationToken.None);
+            await retriever.SearchAsync(workspace, new RetrievalQuery(question, Top), CancellationToken.None);
             times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
 

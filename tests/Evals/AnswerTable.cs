@@ -26,7 +26,7 @@ internal static class AnswerTable
         {
             using var reworded = set == RewordedSet.Name ? RewordedSet.Make() : null;
             var (scores, _) = await AnswerEvaluation.RunAsync(
-                new AnswerRun(reworded?.Folder ?? SharedFolder.Of(set), BareModule.RolesOf(set)) { Scoped = scoped }, CancellationToken.None);
+                new AnswerRun(reworded?.Folder ?? SharedFolder.Of(set), Domains.RolesOf(set)) { Scoped = scoped }, CancellationToken.None);
             var passed = scores.GoldInside >= bar && (scores.RefusalAuc ?? 0) >= aucBar && scores.Verbatim >= 1 && scores.MostCitations <= MostCitations && scores.LongestAnswer <= MostCharacters;
             failed += passed ? 0 : 1;
             Console.WriteLine(string.Create(

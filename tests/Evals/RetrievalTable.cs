@@ -31,7 +31,7 @@ internal static class RetrievalTable
         foreach (var (set, reference) in Sets.Where(x => only.Length == 0 || only.Contains(x.Set)))
         {
             using var reworded = set == RewordedSet.Name ? RewordedSet.Make() : null;
-            var run = new RetrievalRun(reworded?.Folder ?? SharedFolder.Of(set), BareModule.RolesOf(set));
+            var run = new RetrievalRun(reworded?.Folder ?? SharedFolder.Of(set), Domains.RolesOf(set));
             if (Environment.GetEnvironmentVariable("TESSERA_RUNS") is { } runs)
             {
                 run = run with { RunFile = Path.Combine(runs, set.Replace('/', '-') + ".trec") };

@@ -67,7 +67,10 @@ internal sealed class ExplainSearchHandler(DomainWorkspaces workspaces, TenantDb
 
         var store = new LiveChunkStore(workspace.Store, rows, request.Domain);
         var found = await retriever.ExplainAsync(
-            workspace with { Store = store }, request.Query, request.Top, request.Filter, setup, store.NameOf, cancellationToken);
+            workspace with { Store = store },
+            new RetrievalQuery(request.Query, request.Top) { Filter = request.Filter, Setup = setup },
+            store.NameOf,
+            cancellationToken);
         return new ExplainOutcome.Explained(new ExplanationView(
             setup.Id,
             found.Ranked,

@@ -4,6 +4,7 @@ using Tessera.Host.Identity;
 using Tessera.Host.Plugins;
 using Tessera.Host.Tenants;
 using Tessera.Rag.Retrieval;
+using Tessera.Sdk;
 
 namespace Tessera.Host.Answers;
 
@@ -61,7 +62,7 @@ internal sealed class SearchPassagesHandler(
 
         var store = new LiveChunkStore(workspace.Store, rows, request.Domain);
         var found = await retriever.SearchAsync(
-            workspace with { Store = store }, request.Query, request.Top, request.Filter, cancellationToken);
-        return new SearchOutcome.Found([.. found.Select(passage => PassageView.Of(passage, store.NameOf(passage.Chunk.Document)))]);
+            workspace with { Store = store }, new RetrievalQuery(request.Query, request.Top) { Filter = request.Filter }, cancellationToken);
+        return new SearchOutcome.Found([.. found.Select(passage => PassageView.Of(new Passage(passage.Chunk, passage.Score), store.NameOf(passage.Chunk.Document)))]);
     }
 }

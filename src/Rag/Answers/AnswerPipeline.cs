@@ -25,8 +25,10 @@ public sealed class AnswerPipeline(Retriever retriever, TimeProvider clock)
 
         var times = new AnswerTimes(clock);
         var profile = workspace.Roles.Profile;
-        var found = await retriever.FindAsync(
-            workspace, question.Text, SentenceRanking.Passages, question.Filter, FollowUp.Background(question), cancellationToken).ConfigureAwait(false);
+        var found = await retriever.SearchAsync(
+            workspace,
+            new RetrievalQuery(question.Text, SentenceRanking.Passages) { Filter = question.Filter, Background = FollowUp.Background(question) },
+            cancellationToken).ConfigureAwait(false);
         List<Passage> passages = [.. found.Select(x => new Passage(x.Chunk, x.Score))];
         yield return new AnswerEvent.SourcesFound(passages);
 

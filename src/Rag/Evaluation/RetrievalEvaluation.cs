@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Tessera.Rag.Retrieval;
+using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Sdk;
 
 namespace Tessera.Rag.Evaluation;
@@ -26,7 +27,7 @@ public static class RetrievalEvaluation
         if (run.Against is not null)
         {
             // What is made at the first search must not count against the setup that comes first.
-            await new Retriever().SearchAsync(set.Workspace, set.Queries[0].Text, run.Top, filter: null, run.Setup, cancellationToken).ConfigureAwait(false);
+            await new Retriever().SearchAsync(set.Workspace, new RetrievalQuery(set.Queries[0].Text, run.Top) { Setup = run.Setup }, cancellationToken).ConfigureAwait(false);
         }
 
         var found = await AskAsync(set, run, run.Setup, cancellationToken).ConfigureAwait(false);
@@ -49,7 +50,9 @@ public static class RetrievalEvaluation
             run.Progress?.Report((double)number / set.Queries.Count);
             var started = Stopwatch.GetTimestamp();
             var passages = await retriever.SearchAsync(
-                set.Workspace, query.Text, run.Top, set.FilterOf(query, run.Scoped), setup, cancellationToken).ConfigureAwait(false);
+                set.Workspace,
+                new RetrievalQuery(query.Text, run.Top) { Filter = set.FilterOf(query, run.Scoped), Setup = setup },
+                cancellationToken).ConfigureAwait(false);
             var time = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             var ranking = passages.Select(passage => set.Corpus.IdOf(passage.Chunk)).ToList();
             var measures = set.Judgments.TryGetValue(query.Id, out var gains) ? RankingMeasures.Of(ranking, gains) : null;
@@ -109,5 +112,5 @@ public static class RetrievalEvaluation
     }
 
     // What one question found; no measures where nothing is relevant.
-    private sealed record Found(BeirQuery Query, IReadOnlyList<Passage> Passages, List<string> Ranking, RankingMeasures? Measures, double Milliseconds);
+    private sealed record Found(BeirQuery Query, IReadOnlyList<Candidate> Passages, List<string> Ranking, RankingMeasures? Measures, double Milliseconds);
 }

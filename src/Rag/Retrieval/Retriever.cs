@@ -18,109 +18,46 @@ public sealed class Retriever
     /// <summary>How many chunks a ranker looks at, and names are learned from.</summary>
     internal const int Candidates = 200;
 
-    /// <summary>The passages that match best, best first; empty where nothing matches.</summary>
-    /// <param name="workspace">The tenant's domain.</param>
-    /// <param name="query">Words or a question.</param>
-    /// <param name="top">How many passages, 1 to 1,000.</param>
-    /// <param name="filter">Limits the search; null: all documents of the domain.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    public Task<IReadOnlyList<Passage>> SearchAsync(
-        DomainWorkspace workspace, string query, int top, SearchFilter? filter, CancellationToken cancellationToken) =>
-        SearchAsync(workspace, query, top, filter, [], cancellationToken);
-
-    /// <summary>As above, with words beside the question's own: what a conversation was about before.</summary>
-    public Task<IReadOnlyList<Passage>> SearchAsync(
-        DomainWorkspace workspace, string query, int top, SearchFilter? filter, IReadOnlyList<QueryTerm> background, CancellationToken cancellationToken)
+    /// <summary>The passages that match best, best first, each with what speaks for it; empty where nothing matches.</summary>
+    public async Task<IReadOnlyList<Candidate>> SearchAsync(DomainWorkspace workspace, RetrievalQuery query, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(background);
-        return SearchAsync(workspace, query, top, filter, background, RetrievalSetup.Configured, cancellationToken);
+        var (_, candidates, ranker) = await FindAsync(workspace, query, cancellationToken).ConfigureAwait(false);
+        return Ranked(query, candidates, ranker);
     }
 
-    /// <summary>As above, with what spoke for each passage.</summary>
-    public async Task<IReadOnlyList<Candidate>> FindAsync(
-        DomainWorkspace workspace, string query, int top, SearchFilter? filter, IReadOnlyList<QueryTerm> background, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(background);
-        return await RankAsync(workspace, query, top, filter, background, RetrievalSetup.Configured, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>As above, in a setup of its own.</summary>
-    public Task<IReadOnlyList<Passage>> SearchAsync(
-        DomainWorkspace workspace, string query, int top, SearchFilter? filter, RetrievalSetup setup, CancellationToken cancellationToken) =>
-        SearchAsync(workspace, query, top, filter, [], setup, cancellationToken);
-
-    /// <summary>The same passages in the same order as a search finds them, each with what speaks for it.</summary>
+    /// <summary>The same passages in the same order as a search finds them, with why each stands where it does.</summary>
     /// <param name="workspace">The tenant's domain.</param>
-    /// <param name="query">Words or a question.</param>
-    /// <param name="top">How many passages, 1 to 1,000.</param>
-    /// <param name="filter">Limits the search; null: all documents of the domain.</param>
-    /// <param name="setup">What takes part.</param>
+    /// <param name="query">What is asked.</param>
     /// <param name="nameOf">The name of a document that the search found.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     public async Task<SearchExplanation> ExplainAsync(
-        DomainWorkspace workspace,
-        string query,
-        int top,
-        SearchFilter? filter,
-        RetrievalSetup setup,
-        Func<DocumentId, string> nameOf,
-        CancellationToken cancellationToken)
+        DomainWorkspace workspace, RetrievalQuery query, Func<DocumentId, string> nameOf, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(nameOf);
         var started = Stopwatch.GetTimestamp();
-        var (request, candidates, ranker) = await FindAsync(workspace, query, top, filter, [], setup, cancellationToken).ConfigureAwait(false);
-        var ranked = ranker?.Rank(query, candidates, top) ?? [.. candidates.Take(top)];
+        var (request, candidates, ranker) = await FindAsync(workspace, query, cancellationToken).ConfigureAwait(false);
+        var ranked = Ranked(query, candidates, ranker);
         var elapsed = Stopwatch.GetElapsedTime(started);
 
         var words = await SearchedWords.OfAsync(request, TextAnalyzer.For(workspace.Roles.Profile.Analysis), workspace.Store, cancellationToken)
             .ConfigureAwait(false);
-        var weights = candidates.Count > 0 ? ranker?.WeightsFor(query, candidates) : null;
+        var weights = candidates.Count > 0 ? ranker?.WeightsFor(query.Text, candidates) : null;
         var passages = new SearchExplainer(words, request.Translation, nameOf).Explain(candidates, ranked, weights);
-        return new SearchExplanation(setup, weights is not null, candidates.Count, elapsed, words.Asked, passages);
+        return new SearchExplanation(query.Setup, weights is not null, candidates.Count, elapsed, words.Asked, passages);
     }
 
-    private static async Task<IReadOnlyList<Passage>> SearchAsync(
-        DomainWorkspace workspace,
-        string query,
-        int top,
-        SearchFilter? filter,
-        IReadOnlyList<QueryTerm> background,
-        RetrievalSetup setup,
-        CancellationToken cancellationToken)
-    {
-        var ranked = await RankAsync(workspace, query, top, filter, background, setup, cancellationToken).ConfigureAwait(false);
-        return [.. ranked.Select(x => new Passage(x.Chunk, x.Score))];
-    }
-
-    private static async Task<IReadOnlyList<Candidate>> RankAsync(
-        DomainWorkspace workspace,
-        string query,
-        int top,
-        SearchFilter? filter,
-        IReadOnlyList<QueryTerm> background,
-        RetrievalSetup setup,
-        CancellationToken cancellationToken)
-    {
-        var (_, candidates, ranker) = await FindAsync(workspace, query, top, filter, background, setup, cancellationToken).ConfigureAwait(false);
-        return ranker?.Rank(query, candidates, top) ?? [.. candidates.Take(top)];
-    }
+    private static IReadOnlyList<Candidate> Ranked(RetrievalQuery query, IReadOnlyList<Candidate> candidates, Ranker? ranker) =>
+        ranker?.Rank(query.Text, candidates, query.Top) ?? [.. candidates.Take(query.Top)];
 
     // The search as it was made at last, what it found, and what orders it.
     private static async Task<(SearchRequest Request, IReadOnlyList<Candidate> Candidates, Ranker? Ranker)> FindAsync(
-        DomainWorkspace workspace,
-        string query,
-        int top,
-        SearchFilter? filter,
-        IReadOnlyList<QueryTerm> background,
-        RetrievalSetup setup,
-        CancellationToken cancellationToken)
+        DomainWorkspace workspace, RetrievalQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(query);
-        ArgumentNullException.ThrowIfNull(setup);
 
         // The part that names the document asks for no wording.
-        var asked = NamingPart.Without(query).ToString();
+        var asked = NamingPart.Without(query.Text).ToString();
         var expansions = new List<QueryTerm>();
         foreach (var expander in workspace.Roles.Expanders)
         {
@@ -128,12 +65,12 @@ public sealed class Retriever
         }
 
         var models = workspace.Roles.Models;
-        var ranker = setup.Ranker ? models.Ranker : null;
-        var depth = ranker is null && workspace.Roles.Enrichers.Count == 0 ? top : Math.Max(top, Candidates);
+        var ranker = query.Setup.Ranker ? models.Ranker : null;
+        var depth = ranker is null && workspace.Roles.Enrichers.Count == 0 ? query.Top : Math.Max(query.Top, Candidates);
         var request = await RequestAsync(
-            query, depth, setup.Promises ? models.Translation : null, setup.Vectors ? workspace.Embedder : null, cancellationToken).ConfigureAwait(false) with
+            query.Text, depth, query.Setup.Promises ? models.Translation : null, query.Setup.Vectors ? workspace.Embedder : null, cancellationToken).ConfigureAwait(false) with
         {
-            Filter = filter, Expansions = expansions, Background = background,
+            Filter = query.Filter, Expansions = expansions, Background = query.Background,
         };
         var candidates = await workspace.Store.SearchAsync(request, cancellationToken).ConfigureAwait(false);
         var aliases = FoundAliases.Of(asked, candidates, TextAnalyzer.For(workspace.Roles.Profile.Analysis));

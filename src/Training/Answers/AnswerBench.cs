@@ -34,7 +34,8 @@ internal static class AnswerBench
             {
                 progress.Report((double)number / world.Cases.Count);
                 var filter = asked.Document is { } only ? new SearchFilter { Documents = [IdOf(only)] } : null;
-                var found = await retriever.FindAsync(workspace, asked.Question, SentenceRanking.Passages, filter, [], cancellationToken).ConfigureAwait(false);
+                var found = await retriever.SearchAsync(
+                    workspace, new RetrievalQuery(asked.Question, SentenceRanking.Passages) { Filter = filter }, cancellationToken).ConfigureAwait(false);
                 var evidence = await Evidence.OfAsync(workspace, new Question(asked.Question), found, cancellationToken).ConfigureAwait(false);
                 var candidates = await SentenceRanking.RankAsync(evidence, found, roles, cancellationToken).ConfigureAwait(false);
                 if (candidates.Count > 0)

@@ -10,10 +10,7 @@ namespace Tessera.Rag.Retrieval.Lexical;
 /// <param name="Scaled">The same in deviations.</param>
 internal readonly record struct Hit(IndexedRevision Revision, int Chunk, double Score, Signals Signals, Signals Scaled)
 {
-    /// <summary>The same with the likeness of the vectors as they are, not as bytes.</summary>
-    public Hit WithLikeness(float exact)
-    {
-        var scaled = Signals.Vector > 0 ? Scaled with { Vector = Scaled.Vector / Signals.Vector * Math.Max(0, exact) } : Scaled;
-        return this with { Signals = Signals with { Vector = exact }, Scaled = scaled };
-    }
+    /// <summary>The scaled signals with the likeness of the vectors as they are, not as bytes.</summary>
+    public Signals WithLikeness(float exact) =>
+        Signals.Vector > 0 ? Scaled with { Vector = Scaled.Vector / Signals.Vector * Math.Max(0, exact) } : Scaled;
 }

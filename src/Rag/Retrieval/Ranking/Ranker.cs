@@ -10,9 +10,6 @@ namespace Tessera.Rag.Retrieval.Ranking;
 /// </summary>
 public sealed class Ranker
 {
-    // Most of a title stands in the question.
-    private const float Said = 0.8f;
-
     // A name in a part of its own need not be all that the title says. With nothing of a title it is no name: "Sleep apnoea: is it inherited?"
     private const float SaidOfNamed = 0.2f;
 
@@ -42,7 +39,7 @@ public sealed class Ranker
     /// <summary>Whether a question names a document: in a part of its own, or by most of the title of one that it found.</summary>
     internal static bool IsNamed(string question, IReadOnlyList<Candidate> candidates)
     {
-        var least = NamingPart.LengthIn(question) > 0 ? SaidOfNamed : Said;
+        var least = NamingPart.LengthIn(question) > 0 ? SaidOfNamed : RankFeatures.Said;
         return candidates.Any(x => x.Signals.TitleCovered > least);
     }
 

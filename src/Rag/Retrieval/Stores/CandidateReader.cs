@@ -25,8 +25,8 @@ internal sealed class CandidateReader(LexicalIndex index, SqliteConnection conne
     private Candidate Of(Hit hit, SqliteCommand command)
     {
         var (chunk, vector) = ChunkRows.ReadOne(command, hit.Revision.Row, hit.Chunk, hit.Revision.Document.Id);
-        var exact = vector.IsEmpty || terms.Vector.IsEmpty ? hit : hit.WithLikeness(TensorPrimitives.Dot(terms.Vector.Span, vector.Span));
-        var signals = exact.Scaled with { Near = _nearness.In(chunk.Text), TitleCovered = _titles.Of(hit.Revision.Document.Name, chunk.Path) };
+        var exact = vector.IsEmpty || terms.Vector.IsEmpty ? hit.Scaled : hit.WithLikeness(TensorPrimitives.Dot(terms.Vector.Span, vector.Span));
+        var signals = exact with { Near = _nearness.In(chunk.Text), TitleCovered = _titles.Of(hit.Revision.Document.Name, chunk.Path) };
         return new Candidate(chunk, CandidateScore.Of(signals), signals);
     }
 }

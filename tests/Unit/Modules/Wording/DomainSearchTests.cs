@@ -5,6 +5,7 @@ using Tessera.Modules.Medical;
 using Tessera.Rag;
 using Tessera.Rag.Ingestion;
 using Tessera.Rag.Retrieval;
+using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Rag.Retrieval.Stores;
 using Tessera.Sdk;
 
@@ -84,7 +85,7 @@ public sealed class DomainSearchTests : IDisposable
         await PutAsync(workspace, "Cart.cs", "int Total(int[] lines) => lines.Sum();", "csharp");
         await PutAsync(workspace, "notes.md", "The total is the sum of lines.");
         Assert.Equal(3, (await FindAsync(workspace, "total of lines")).Count);
-        var found = await new Retriever().SearchAsync(workspace, "total of lines", 10, new SearchFilter { Languages = ["Python"] }, Token);
+        var found = await new Retriever().SearchAsync(workspace, new RetrievalQuery("total of lines", 10) { Filter = new SearchFilter { Languages = ["Python"] } }, Token);
         Assert.StartsWith("def total", Assert.Single(found).Chunk.Text, StringComparison.Ordinal);
     }
 
@@ -106,6 +107,6 @@ public sealed class DomainSearchTests : IDisposable
         return new IngestionPipeline().IndexAsync(workspace, new StoredDocument(new DocumentId(Guid.NewGuid()), name), 1, [section], Token);
     }
 
-    private static Task<IReadOnlyList<Passage>> FindAsync(DomainWorkspace workspace, string question) =>
-        new Retriever().SearchAsync(workspace, question, 10, null, Token);
+    private static Task<IReadOnlyList<Candidate>> FindAsync(DomainWorkspace workspace, string question) =>
+        new Retriever().SearchAsync(workspace, new RetrievalQuery(question, 10), Token);
 }

@@ -100,5 +100,5 @@ public sealed class ExplanationTests
         Gen.Int[0, 1000]);
 
     private static Task<SearchExplanation> ExplainAsync(SmallWorld world, string question) => new Retriever().ExplainAsync(
-        world.Workspace, question, 50, null, RetrievalSetup.Configured, id => world.Names[id], CancellationToken.None);
+        world.Workspace, new RetrievalQuery(question, 50), id => world.Names[id], CancellationToken.None);
 }

@@ -28,7 +28,7 @@ public sealed class RetrievalSetupTests
         var store = new FakeStore(FakeStore.Chunk("a"), FakeStore.Chunk("b"));
         using var embedder = new FixedEmbedder();
         var workspace = world.Workspace with { Store = store, Embedder = embedder };
-        await new Retriever().SearchAsync(workspace, "end", 2, null, setup, CancellationToken.None);
+        await new Retriever().SearchAsync(workspace, new RetrievalQuery("end", 2) { Setup = setup }, CancellationToken.None);
         Assert.Equal(setup.Promises, store.Asked!.Translation is not null);
         Assert.Equal(setup.Vectors, !store.Asked.Vector.IsEmpty);
         Assert.Equal(setup.Ranker ? 200 : 2, store.Asked.Top);
@@ -63,7 +63,7 @@ public sealed class RetrievalSetupTests
         using var world = await SmallWorld.OfAsync(SmallWorld.RankerOf(name => name.EndsWith("-rank", StringComparison.Ordinal) ? -1 : .5f), Documents);
         foreach (var top in (int[])[1, 2, 10])
         {
-            var found = await new Retriever().SearchAsync(world.Workspace, "the end", top, null, setup, CancellationToken.None);
+            var found = await new Retriever().SearchAsync(world.Workspace, new RetrievalQuery("the end", top) { Setup = setup }, CancellationToken.None);
             var explained = await ExplainAsync(world, "the end", setup, top);
             Assert.Equal(found.Select(x => (x.Chunk.Text, x.Score)), explained.Passages.Select(x => (x.Chunk.Text, x.Score)));
             Assert.Equal(Enumerable.Range(1, found.Count), explained.Passages.Select(x => x.Rank));
@@ -71,5 +71,5 @@ public sealed class RetrievalSetupTests
     }
 
     private static Task<Tessera.Rag.Retrieval.Explaining.SearchExplanation> ExplainAsync(SmallWorld world, string question, RetrievalSetup setup, int top = 10) =>
-        new Retriever().ExplainAsync(world.Workspace, question, top, null, setup, id => world.Names[id], CancellationToken.None);
+        new Retriever().ExplainAsync(world.Workspace, new RetrievalQuery(question, top) { Setup = setup }, id => world.Names[id], CancellationToken.None);
 }
