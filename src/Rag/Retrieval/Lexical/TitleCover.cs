@@ -1,9 +1,10 @@
+using Tessera.Rag.Retrieval.Indexing;
 using Tessera.Rag.Retrieval.Analysis;
 
 namespace Tessera.Rag.Retrieval.Lexical;
 
 /// <summary>How much of titles one question says. For one search.</summary>
-internal sealed class TitleCover(LexicalIndex index, QuestionTerms question, TextAnalyzer analyzer)
+internal sealed class TitleCover(ChunkIndex index, QuestionTerms question, TextAnalyzer analyzer)
 {
     private readonly HashSet<ulong> _asked = [.. question.Words.Select(word => word.Key)];
     private readonly Dictionary<(string, string), float> _known = [];

@@ -1,3 +1,4 @@
+using Tessera.Rag.Retrieval.Indexing;
 using System.Numerics.Tensors;
 using Microsoft.Data.Sqlite;
 using Tessera.Rag.Retrieval.Analysis;
@@ -7,7 +8,7 @@ using Tessera.Rag.Retrieval.Ranking;
 namespace Tessera.Rag.Retrieval.Stores;
 
 /// <summary>Makes candidates of what an index found, with the signals that need a chunk's text or exact vector. For one search.</summary>
-internal sealed class CandidateReader(LexicalIndex index, SqliteConnection connection, QuestionTerms terms, TextAnalyzer analyzer)
+internal sealed class CandidateReader(ChunkIndex index, SqliteConnection connection, QuestionTerms terms, TextAnalyzer analyzer)
 {
     private readonly TitleCover _titles = new(index, terms, analyzer);
     private readonly Nearness _nearness = new(terms.Within, index.Weigh, analyzer);

@@ -1,3 +1,4 @@
+using Tessera.Rag.Retrieval.Indexing;
 using Tessera.Rag.Retrieval.Lexical;
 
 namespace Tessera.Rag.Retrieval.Stores;
@@ -6,17 +7,17 @@ namespace Tessera.Rag.Retrieval.Stores;
 internal sealed class IndexCell(IndexMemory memory) : IDisposable
 {
     private readonly ReaderWriterLockSlim _lock = new();
-    private volatile LexicalIndex? _index;
+    private volatile ChunkIndex? _index;
     private long _used;
 
     /// <summary>The index; null while there is none in memory.</summary>
-    public LexicalIndex? Current => _index;
+    public ChunkIndex? Current => _index;
 
     /// <summary>Timestamp of the last use.</summary>
     public long Used => Volatile.Read(ref _used);
 
     /// <summary>Reads, with the index where it is in memory, while nobody changes it or the file.</summary>
-    public T Read<T>(Func<LexicalIndex?, T> read)
+    public T Read<T>(Func<ChunkIndex?, T> read)
     {
         _lock.EnterReadLock();
         try
@@ -31,7 +32,7 @@ internal sealed class IndexCell(IndexMemory memory) : IDisposable
     }
 
     /// <summary>Changes the index while nobody reads it; null forgets it, and so does a fault.</summary>
-    public void Write(Func<LexicalIndex?> change)
+    public void Write(Func<ChunkIndex?> change)
     {
         _lock.EnterWriteLock();
         try
@@ -67,7 +68,7 @@ internal sealed class IndexCell(IndexMemory memory) : IDisposable
     }
 
     /// <summary>Lets the index go unless it was replaced; searches that read it end as they are.</summary>
-    public void Forget(LexicalIndex index) => Interlocked.CompareExchange(ref _index, null, index);
+    public void Forget(ChunkIndex index) => Interlocked.CompareExchange(ref _index, null, index);
 
     public void Dispose()
     {

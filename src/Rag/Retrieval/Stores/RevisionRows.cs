@@ -1,3 +1,4 @@
+using Tessera.Rag.Retrieval.Indexing;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;

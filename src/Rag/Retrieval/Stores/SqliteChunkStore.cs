@@ -1,3 +1,4 @@
+using Tessera.Rag.Retrieval.Indexing;
 using Microsoft.Data.Sqlite;
 using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Rag.Retrieval.Lexical;
@@ -172,7 +173,7 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
     }
 
     // Readers see rows and index change together. A fault in between forgets the index: it is then made anew from the rows.
-    private void Commit(SqliteTransaction transaction, LexicalIndex? index, Action<LexicalIndex> change)
+    private void Commit(SqliteTransaction transaction, ChunkIndex? index, Action<ChunkIndex> change)
     {
         var generation = Collection.Advance(transaction.Connection!);
         _cell.Write(() =>
@@ -189,7 +190,7 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
 
     // Loads the index where it is not in memory, and again where another process changed the file.
     private async Task<T> WithIndexAsync<T>(
-        Func<LexicalIndex, SqliteConnection, T> read, T nothing, CancellationToken cancellationToken)
+        Func<ChunkIndex, SqliteConnection, T> read, T nothing, CancellationToken cancellationToken)
         where T : class
     {
         while (file.Exists)
@@ -205,7 +206,7 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
         return nothing;
     }
 
-    private T? ReadCurrent<T>(LexicalIndex index, Func<LexicalIndex, SqliteConnection, T> read)
+    private T? ReadCurrent<T>(ChunkIndex index, Func<ChunkIndex, SqliteConnection, T> read)
         where T : class
     {
         using var connection = file.Open();
@@ -228,7 +229,7 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
 
         using var connection = Prepare(cancellationToken);
         using var transaction = connection.BeginTransaction(deferred: true);
-        var index = new LexicalIndex().At(Collection.Generation(connection));
+        var index = new ChunkIndex().At(Collection.Generation(connection));
         foreach (var (revision, terms) in RevisionRows.ReadNewest(connection))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -239,7 +240,7 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
     }
 
     // The index that this transaction's changes may be applied to; null where there is none, or none of this generation.
-    private LexicalIndex? CurrentIndex(SqliteConnection connection) =>
+    private ChunkIndex? CurrentIndex(SqliteConnection connection) =>
         _cell.Current is { IsWorn: false } index && index.Generation == Collection.Generation(connection) ? index : null;
 
     private SqliteConnection Prepare(CancellationToken cancellationToken)

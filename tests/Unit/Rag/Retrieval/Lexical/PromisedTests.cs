@@ -1,3 +1,4 @@
+using Tessera.Rag.Retrieval.Indexing;
 using CsCheck;
 using Tessera.Rag.Retrieval;
 using Tessera.Rag.Retrieval.Analysis;
@@ -24,7 +25,7 @@ public sealed class PromisedTests
         Gen.Int[0, 4].Array[1, 8].Array[2, 12].Sample(chunks =>
         {
             var texts = chunks.Select(chunk => string.Join(' ', chunk.Select(i => Words[i]))).ToList();
-            var index = new LexicalIndex();
+            var index = new ChunkIndex();
             // The first is removed again: it must leave the mean, too.
             foreach (var (number, text) in texts.Index())
             {

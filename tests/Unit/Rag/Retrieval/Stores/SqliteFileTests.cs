@@ -1,3 +1,4 @@
+using Tessera.Rag.Retrieval.Indexing;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
@@ -203,9 +204,9 @@ public sealed class SqliteFileTests : IDisposable
         Assert.NotNull(cells[1].Current);
     }
 
-    private static LexicalIndex Index()
+    private static ChunkIndex Index()
     {
-        var index = new LexicalIndex();
+        var index = new ChunkIndex();
         index.Add(new(1, new StoredDocument(Id(1), ""), 1), new RevisionFields(RevisionFields.Write("a name", [], TextAnalyzer.For(TextAnalysis.Prose), Token)), []);
         return index;
     }

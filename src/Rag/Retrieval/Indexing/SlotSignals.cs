@@ -1,7 +1,8 @@
+using Tessera.Rag.Retrieval.Lexical;
 using System.Numerics.Tensors;
 using Tessera.Rag.Retrieval.Ranking;
 
-namespace Tessera.Rag.Retrieval.Lexical;
+namespace Tessera.Rag.Retrieval.Indexing;
 
 /// <summary>All signals of all slots of one search; 0 for slots that it may not find.</summary>
 internal sealed class SlotSignals : IDisposable

@@ -1,4 +1,5 @@
-namespace Tessera.Rag.Retrieval.Lexical;
+using Tessera.Rag.Retrieval.Lexical;
+namespace Tessera.Rag.Retrieval.Indexing;
 
 /// <summary>The revision of a document that searches see.</summary>
 /// <param name="Row">Its row in the store.</param>

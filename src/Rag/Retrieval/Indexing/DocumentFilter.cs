@@ -1,4 +1,5 @@
-namespace Tessera.Rag.Retrieval.Lexical;
+using Tessera.Rag.Retrieval.Lexical;
+namespace Tessera.Rag.Retrieval.Indexing;
 
 /// <summary>A <see cref="SearchFilter"/>, ready to be asked of many documents.</summary>
 internal sealed class DocumentFilter(SearchFilter filter)

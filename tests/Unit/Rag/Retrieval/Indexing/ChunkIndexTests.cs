@@ -1,3 +1,4 @@
+using Tessera.Rag.Retrieval.Indexing;
 using CsCheck;
 using Tessera.Rag.Retrieval;
 using Tessera.Rag.Retrieval.Analysis;
@@ -5,9 +6,9 @@ using Tessera.Rag.Retrieval.Lexical;
 using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Sdk;
 
-namespace Tessera.Unit.Rag.Retrieval.Lexical;
+namespace Tessera.Unit.Rag.Retrieval.Indexing;
 
-public sealed class LexicalIndexTests
+public sealed class ChunkIndexTests
 {
     private static readonly TextAnalyzer Analyzer = TextAnalyzer.For(TextAnalysis.Prose);
     private static readonly string[] Words = ["apple", "pear", "plum", "fig", "quince"];
@@ -20,7 +21,7 @@ public sealed class LexicalIndexTests
     public void Scores_are_bm25_whatever_was_added_and_removed() => Gen.Select(Histories, Gen.Int[1, 31]).Sample(
         (history, asked) =>
         {
-            var index = new LexicalIndex();
+            var index = new ChunkIndex();
             var truth = new SortedDictionary<int, string[][]>();
             foreach (var (document, chunks) in history)
             {
@@ -70,7 +71,7 @@ public sealed class LexicalIndexTests
     [Fact]
     public void Title_counts_on_its_own()
     {
-        var index = new LexicalIndex();
+        var index = new ChunkIndex();
         foreach (var (number, name) in new[] { (1, "Plum tree"), (2, "Pear tree") })
         {
             var id = new DocumentId(new Guid(number, 0, 0, new byte[8]));
@@ -87,7 +88,7 @@ public sealed class LexicalIndexTests
     public void Ties_go_by_document_then_by_place()
     {
         string[][] same = [["apple"], ["apple"]];
-        var index = new LexicalIndex();
+        var index = new ChunkIndex();
         foreach (var document in (int[])[3, 1, 2])
         {
             Replace(index, document, null, same);
@@ -99,7 +100,7 @@ public sealed class LexicalIndexTests
     [Fact]
     public void Index_that_is_mostly_removed_chunks_is_worn()
     {
-        var index = new LexicalIndex();
+        var index = new ChunkIndex();
         string[][] chunks = [.. Enumerable.Repeat<string[]>(["apple"], 500)];
         for (var i = 0; i < 9; i++)
         {
@@ -116,7 +117,7 @@ public sealed class LexicalIndexTests
     [Fact]
     public void Size_grows_with_the_terms_and_shrinks_with_them()
     {
-        var index = new LexicalIndex();
+        var index = new ChunkIndex();
         string[][] chunks = [.. Enumerable.Range(0, 2000).Select(x => (string[])[$"w{x}", "apple"])];
         Replace(index, 1, null, chunks);
         var full = index.Size;
@@ -127,11 +128,11 @@ public sealed class LexicalIndexTests
 
     [Fact]
     public void Search_stops_when_cancelled() => Assert.Throws<OperationCanceledException>(() =>
-        new LexicalIndex().Search(new QuestionTerms([new(1, 1)], []), 10, null, new CancellationToken(canceled: true)));
+        new ChunkIndex().Search(new QuestionTerms([new(1, 1)], []), 10, null, new CancellationToken(canceled: true)));
 
-    private static LexicalIndex Fresh(SortedDictionary<int, string[][]> documents)
+    private static ChunkIndex Fresh(SortedDictionary<int, string[][]> documents)
     {
-        var index = new LexicalIndex();
+        var index = new ChunkIndex();
         foreach (var (document, chunks) in documents)
         {
             Replace(index, document, null, chunks);
@@ -140,7 +141,7 @@ public sealed class LexicalIndexTests
         return index;
     }
 
-    private static void Replace(LexicalIndex index, int document, string[][]? old, string[][] chunks)
+    private static void Replace(ChunkIndex index, int document, string[][]? old, string[][] chunks)
     {
         var id = new DocumentId(new Guid(document, 0, 0, new byte[8]));
         index.Remove(id, new RevisionFields(Fields(old ?? [])));
@@ -150,7 +151,7 @@ public sealed class LexicalIndexTests
     private static byte[] Fields(string[][] chunks) => RevisionFields.Write(
         "", chunks.Select((x, i) => new Chunk(default, i, string.Join(' ', x), "", null, 0, 0)), Analyzer, CancellationToken.None);
 
-    private static List<((int Document, int Chunk) Place, double Score, Signals Signals)> Search(LexicalIndex index, string query, int top) =>
+    private static List<((int Document, int Chunk) Place, double Score, Signals Signals)> Search(ChunkIndex index, string query, int top) =>
     [
         .. index.Search(QuestionTerms.Of(new SearchRequest(query, top), Analyzer), top, null, CancellationToken.None)
             .Select(x => (((int)x.Revision.Row, x.Chunk), x.Score, x.Signals)),

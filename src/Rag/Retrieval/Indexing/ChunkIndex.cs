@@ -1,14 +1,15 @@
+using Tessera.Rag.Retrieval.Lexical;
 using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Rag.Retrieval.Vectors;
 using Tessera.Sdk;
 
-namespace Tessera.Rag.Retrieval.Lexical;
+namespace Tessera.Rag.Retrieval.Indexing;
 
 /// <summary>
 /// The terms and vectors of a store's visible chunks in memory. Changes and searches are kept apart by the caller. Chunks stand in slots, in the
 /// order they were added; those of a removed revision stay behind, unfound and uncounted, until the index is made anew.
 /// </summary>
-internal sealed class LexicalIndex
+internal sealed class ChunkIndex
 {
     private const int ToleratedDeadSlots = 4096;
 
@@ -33,7 +34,7 @@ internal sealed class LexicalIndex
     public bool IsWorn => _slots - _chunks > Math.Max(ToleratedDeadSlots, _chunks);
 
     /// <summary>The same index, now that of another generation.</summary>
-    public LexicalIndex At(long generation)
+    public ChunkIndex At(long generation)
     {
         Generation = generation;
         return this;

@@ -1,4 +1,5 @@
-namespace Tessera.Rag.Retrieval.Lexical;
+using Tessera.Rag.Retrieval.Lexical;
+namespace Tessera.Rag.Retrieval.Indexing;
 
 /// <summary>The best of many slots.</summary>
 /// <param name="top">How many are kept.</param>

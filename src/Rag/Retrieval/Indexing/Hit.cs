@@ -1,6 +1,7 @@
+using Tessera.Rag.Retrieval.Lexical;
 using Tessera.Rag.Retrieval.Ranking;
 
-namespace Tessera.Rag.Retrieval.Lexical;
+namespace Tessera.Rag.Retrieval.Indexing;
 
 /// <summary>A chunk that was found.</summary>
 /// <param name="Revision">Its document's visible revision.</param>
