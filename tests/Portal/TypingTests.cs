@@ -93,6 +93,8 @@ public sealed class TypingTests(RunningHost host)
         }
 
         await browser.SignInAsync();
+        // The first domain in the list is switched off and on by other tests.
+        await AskingTests.Choose(browser.Page, "Domain", "Legal");
         await browser.Page.FocusAsync("#question");
         return browser;
     }

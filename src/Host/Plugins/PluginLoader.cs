@@ -80,5 +80,5 @@ internal static class PluginLoader
     };
 
     private static PackageRefusedException Refused(string problem, Exception? inner) =>
-        new("cannot-load", $"The package's code could not be loaded: {problem}. Ask its publisher for a version that fits this host.", inner);
+        new("cannot-load", $"The package's code could not be loaded: {problem.TrimEnd('.')}. Ask its publisher for a version that fits this host.", inner);
 }

@@ -59,6 +59,7 @@ public sealed class IngestionTests(HostFixture host)
         var document = await bench.Http.SearchableAsync(id);
         Assert.Equal(2, document.GetProperty("revision").GetInt32());
         Assert.Equal("altogether different", await bench.Http.TextAsync(id));
+        await bench.ExpectIdleAsync();
         Assert.Equal([$"{id:N}.2", $"{id:N}.2.txt"], bench.Blobs().Where(x => x.StartsWith($"{id:N}", StringComparison.Ordinal)));
         Assert.DoesNotContain(await bench.SearchAsync("first words"), x => x.Chunk.Document.Value == id);
     }
