@@ -57,6 +57,7 @@ internal static class PassageReason
         "promised" => "promised words",
         "vector" => "likeness of meaning",
         "near" => "nearness of words",
+        "kin" => "words alike",
         "place" => "place in the document",
         _ => signal,
     };

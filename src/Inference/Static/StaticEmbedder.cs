@@ -98,9 +98,10 @@ public sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<float
             : Task.Run(() => Generate(texts, cancellationToken), cancellationToken);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Also knows <c>Func&lt;string, float[]&gt;</c>: a word's vector, at once; embedders that read texts as wholes have none.</summary>
     public object? GetService(Type serviceType, object? serviceKey = null) => serviceKey is not null ? null
         : serviceType == typeof(EmbeddingGeneratorMetadata) ? metadata
+        : serviceType == typeof(Func<string, float[]>) ? (Func<string, float[]>)(word => Generate([word], CancellationToken.None)[0].Vector.ToArray())
         : serviceType.IsInstanceOfType(this) ? this : null;
 
     /// <inheritdoc/>

@@ -13,14 +13,14 @@ internal sealed class ScratchCorpus
     private readonly Dictionary<string, Chunk> _chunks = [];
     private readonly Dictionary<DocumentId, List<Chunk>> _texts = [];
 
-    /// <summary>Writes every line as a chunk; lines that name no document are one document together.</summary>
+    /// <summary>Writes every line as a chunk. Lines that name no document belong to the one that their title is of; those without a title stand together.</summary>
     public static async Task<ScratchCorpus> IndexAsync(BeirFolder set, DomainWorkspace workspace, CancellationToken cancellationToken)
     {
         var corpus = new ScratchCorpus();
         var chunks = new Dictionary<DocumentId, List<Chunk>>();
         await foreach (var line in set.ReadCorpusAsync(cancellationToken).ConfigureAwait(false))
         {
-            var document = corpus.DocumentOf(line.Document ?? "");
+            var document = corpus.DocumentOf(line.Document ?? line.Title);
             var siblings = chunks.TryGetValue(document, out var known) ? known : chunks[document] = [];
             var start = line.Start ?? (siblings.Count == 0 ? 0 : siblings[^1].End);
             var chunk = new Chunk(document, siblings.Count, line.Text, line.Title, null, start, start + line.Text.Length);

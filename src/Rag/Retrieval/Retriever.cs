@@ -1,17 +1,13 @@
 using System.Diagnostics;
-using Microsoft.Extensions.AI;
-using Tessera.Rag.Ingestion;
 using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Rag.Retrieval.Explaining;
 using Tessera.Rag.Retrieval.Ranking;
-using Tessera.Rag.Retrieval.Translation;
 using Tessera.Sdk;
 
 namespace Tessera.Rag.Retrieval;
 
 /// <summary>
-/// A question → expanders → embedder, where there is one → the store; and again with other names for what it asks, where what was found introduces
-/// some. Safe for concurrent use.
+/// A question → expanders → embedder, where there is one → the store → the domain's ranker. Safe for concurrent use.
 /// </summary>
 public sealed class Retriever
 {
@@ -21,8 +17,8 @@ public sealed class Retriever
     /// <summary>The passages that match best, best first, each with what speaks for it; empty where nothing matches.</summary>
     public async Task<IReadOnlyList<Candidate>> SearchAsync(DomainWorkspace workspace, RetrievalQuery query, CancellationToken cancellationToken)
     {
-        var (_, candidates, ranker) = await FindAsync(workspace, query, cancellationToken).ConfigureAwait(false);
-        return Ranked(query, candidates, ranker);
+        var (search, ranker) = await FindAsync(workspace, query, cancellationToken).ConfigureAwait(false);
+        return Ranked(query, search, ranker);
     }
 
     /// <summary>The same passages in the same order as a search finds them, with why each stands where it does.</summary>
@@ -35,22 +31,22 @@ public sealed class Retriever
     {
         ArgumentNullException.ThrowIfNull(nameOf);
         var started = Stopwatch.GetTimestamp();
-        var (request, candidates, ranker) = await FindAsync(workspace, query, cancellationToken).ConfigureAwait(false);
-        var ranked = Ranked(query, candidates, ranker);
+        var (search, ranker) = await FindAsync(workspace, query, cancellationToken).ConfigureAwait(false);
+        var (request, candidates) = search;
+        var ranked = Ranked(query, search, ranker);
         var elapsed = Stopwatch.GetElapsedTime(started);
 
         var words = await SearchedWords.OfAsync(request, TextAnalyzer.For(workspace.Roles.Profile.Analysis), workspace.Store, cancellationToken)
             .ConfigureAwait(false);
-        var weights = candidates.Count > 0 ? ranker?.WeightsFor(query.Text, candidates) : null;
+        var weights = candidates.Count > 0 ? ranker?.WeightsFor(search) : null;
         var passages = new SearchExplainer(words, request.Translation, nameOf).Explain(candidates, ranked, weights);
         return new SearchExplanation(query.Setup, weights is not null, candidates.Count, elapsed, words.Asked, passages);
     }
 
-    private static IReadOnlyList<Candidate> Ranked(RetrievalQuery query, IReadOnlyList<Candidate> candidates, Ranker? ranker) =>
-        ranker?.Rank(query.Text, candidates, query.Top) ?? [.. candidates.Take(query.Top)];
+    private static IReadOnlyList<Candidate> Ranked(RetrievalQuery query, CandidateSearch search, Ranker? ranker) =>
+        ranker?.Rank(search, query.Top) ?? [.. search.Candidates.Take(query.Top)];
 
-    // The search as it was made at last, what it found, and what orders it.
-    private static async Task<(SearchRequest Request, IReadOnlyList<Candidate> Candidates, Ranker? Ranker)> FindAsync(
+    private static async Task<(CandidateSearch Search, Ranker? Ranker)> FindAsync(
         DomainWorkspace workspace, RetrievalQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(workspace);
@@ -65,30 +61,13 @@ public sealed class Retriever
         }
 
         var models = workspace.Roles.Models;
-        var ranker = query.Setup.Ranker ? models.Ranker : null;
-        var depth = ranker is null && workspace.Roles.Enrichers.Count == 0 ? query.Top : Math.Max(query.Top, Candidates);
-        var request = await RequestAsync(
-            query.Text, depth, query.Setup.Promises ? models.Translation : null, query.Setup.Vectors ? workspace.Embedder : null, cancellationToken).ConfigureAwait(false) with
+        var embedder = query.Setup.Vectors ? workspace.Embedder : null;
+        var request = await CandidateSearch.RequestAsync(
+            query.Text, Math.Max(query.Top, Candidates), query.Setup.Promises ? models.Translation : null, embedder, cancellationToken).ConfigureAwait(false) with
         {
             Filter = query.Filter, Expansions = expansions, Background = query.Background,
         };
-        var candidates = await workspace.Store.SearchAsync(request, cancellationToken).ConfigureAwait(false);
-        var aliases = FoundAliases.Of(asked, candidates, TextAnalyzer.For(workspace.Roles.Profile.Analysis));
-        if (aliases.Count > 0)
-        {
-            request = request with { Expansions = [.. expansions, .. aliases] };
-            candidates = await workspace.Store.SearchAsync(request, cancellationToken).ConfigureAwait(false);
-        }
-
-        return (request, candidates, ranker);
+        var analyzer = TextAnalyzer.For(workspace.Roles.Profile.Analysis);
+        return (await CandidateSearch.RunAsync(workspace.Store, request, embedder, analyzer, cancellationToken).ConfigureAwait(false), query.Setup.Ranker ? models.Ranker : null);
     }
-
-    /// <summary>A search by all that a domain learned.</summary>
-    internal static async Task<SearchRequest> RequestAsync(
-        string query, int top, TranslationModel? translation, IEmbeddingGenerator<string, Embedding<float>>? embedder, CancellationToken cancellationToken) =>
-        new(query, top)
-        {
-            Translation = translation,
-            Vector = embedder is null ? default : await EmbeddingStage.EmbedAsync(embedder, NamingPart.Without(query).ToString(), cancellationToken).ConfigureAwait(false),
-        };
 }

@@ -1,4 +1,6 @@
+using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Rag.Retrieval.Translation;
+using Tessera.Rag.Retrieval.Vectors;
 using Tessera.Sdk;
 
 namespace Tessera.Rag.Retrieval;
@@ -8,6 +10,9 @@ namespace Tessera.Rag.Retrieval;
 /// <param name="Top">How many passages, 1 to 1,000.</param>
 public sealed record SearchRequest(string Query, int Top)
 {
+    /// <summary>What a passage is to answer: the question without what only names its document.</summary>
+    public string Asked { get; init; } = NamingPart.Without(Query).ToString();
+
     /// <summary>Only chunks of these documents; null: all.</summary>
     public SearchFilter? Filter { get; init; }
 
@@ -22,6 +27,9 @@ public sealed record SearchRequest(string Query, int Top)
 
     /// <summary>The question's vector; empty without an embedding model.</summary>
     public ReadOnlyMemory<float> Vector { get; init; }
+
+    /// <summary>Vectors of single words, as <see cref="Vector"/>'s embedder makes them; null where it makes none that tell anything.</summary>
+    internal WordVectors? Words { get; init; }
 }
 
 /// <summary>Limits a search: OR within a field, AND between fields; an empty field limits nothing.</summary>

@@ -26,7 +26,7 @@ internal static class AnswersTrainer
             throw new TrainingDataException("Nothing was learned: no held-back question finds what answers it, or none is unanswered. More pairs are needed.");
         }
 
-        var sentences = RankerTrainer.Fit([.. rankings.Select(x => new RankingExample([.. x.Candidates.Select(y => y.Features)], x.Right) { Named = false, Guessed = false })], cancellationToken);
+        var sentences = RankerTrainer.Fit([.. rankings.Select(x => new RankingExample([.. x.Candidates.Select(y => y.Features)], x.Right) { Named = false, Guessed = false })], neverAgainst: false, cancellationToken);
         var rows = examples
             .Select(x => (Features: EvidenceFeatures.Of(x.Candidates, x.Found, y => TensorPrimitives.Dot<float>(y.Features, sentences)), IsRight: x.Case.Holder is not null, Weight: x.Case.Guessed ? GuessedWeight : 1))
             .ToList();

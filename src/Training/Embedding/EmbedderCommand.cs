@@ -19,7 +19,7 @@ internal static class EmbedderCommand
 
     private static readonly Option<int> Dim = new("--dim") { Description = "Width of a vector: a multiple of 16, 16 to 512.", DefaultValueFactory = _ => 256 };
 
-    private static readonly Option<int> Epochs = new("--epochs") { Description = "How often every pair is seen, 0 to 100.", DefaultValueFactory = _ => 10 };
+    private static readonly Option<int> Epochs = new("--epochs") { Description = "How often every pair is seen, 0 to 100.", DefaultValueFactory = _ => EmbedderSettings.UsualEpochs };
 
     public static Command Create()
     {
@@ -62,10 +62,11 @@ internal static class EmbedderCommand
 
     /// <summary>Learns, writes the model, then its card.</summary>
     internal static async Task WriteAsync(
-        EmbedderSettings settings, EmbedderSources sources, string path, IProgress<string> progress, CancellationToken cancellationToken)
+        EmbedderSettings wanted, EmbedderSources sources, string path, IProgress<string> progress, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".");
-        var texts = TrainingTexts.Gather(sources.Lines, sources.Passages, settings.Seed);
+        var texts = TrainingTexts.Gather(sources.Lines, sources.Passages, wanted.Seed);
+        var settings = wanted.For(texts);
         var part = path + ".part";
         var model = new EmbedderTraining(settings, progress).Learn(texts, part, cancellationToken);
         var bytes = StaticModelFile.Write(model);

@@ -69,7 +69,7 @@ internal sealed class EmbedderTraining(EmbedderSettings settings, IProgress<stri
             var loss = 0.0;
             for (var i = 0; i < batches; i++)
             {
-                loss += batch.Measure(shuffled[(i * size)..((i + 1) * size)], sparse, learned.Table, cancellationToken);
+                loss += batch.Measure(shuffled[(i * size)..((i + 1) * size)], sparse, learned.Table, new HiddenEntries(settings.Hidden, settings.Seed, learned.Steps), cancellationToken);
                 optimizer.Step(batch, sparse, Rate(learned.Steps, batches * settings.Epochs), cancellationToken);
             }
 

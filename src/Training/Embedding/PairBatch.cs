@@ -20,6 +20,9 @@ internal sealed class PairBatch(EmbedderSettings settings)
     /// <summary>Texts of the batch: the left ones, then the right ones.</summary>
     public int Count => 2 * pairs.Length;
 
+    /// <summary>What of the texts was not seen when they were measured.</summary>
+    public HiddenEntries Hidden { get; private set; }
+
     /// <summary>Slope of the loss at each text's vector before it is brought to length 1.</summary>
     public DenseMatrix Slopes { get; } = new(2 * settings.Batch, settings.Dimensions);
 
@@ -27,9 +30,9 @@ internal sealed class PairBatch(EmbedderSettings settings)
     public int Text(int place) => place < pairs.Length ? pairs[place].Left : pairs[place - pairs.Length].Right;
 
     /// <summary>Computes the slopes and gives the loss, averaged over pairs and both ways.</summary>
-    public double Measure(TextPair[] batch, SparseTexts texts, DenseMatrix table, CancellationToken cancellationToken)
+    public double Measure(TextPair[] batch, SparseTexts texts, DenseMatrix table, HiddenEntries hidden, CancellationToken cancellationToken)
     {
-        pairs = batch;
+        (pairs, Hidden) = (batch, hidden);
         Split(Count, place => Read(place, texts, table), cancellationToken);
         Split(pairs.Length, Compare, cancellationToken);
         Split(pairs.Length, Choose, cancellationToken);
@@ -50,7 +53,7 @@ internal sealed class PairBatch(EmbedderSettings settings)
     private void Read(int place, SparseTexts texts, DenseMatrix table)
     {
         var unit = units[place];
-        texts.Sum(Text(place), table, unit);
+        texts.Sum(Text(place), table, unit, Hidden);
         lengths[place] = TensorPrimitives.Norm<float>(unit);
         if (lengths[place] > 0)
         {

@@ -87,7 +87,7 @@ internal sealed class RowOptimizer(EmbedderSettings settings, LearnedTable learn
             {
                 var slot = counts[texts.Rows[i]]++;
                 users[slot] = place;
-                weights[slot] = texts.Weights[i];
+                weights[slot] = batch.Hidden.Has(i) ? 0 : texts.Weights[i];
             }
         }
 

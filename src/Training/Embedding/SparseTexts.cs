@@ -134,12 +134,15 @@ internal sealed class SparseTexts
         });
 
     /// <summary>The sum of a dense matrix's rows, weighed as one text touches them.</summary>
-    public void Sum(int text, DenseMatrix of, Span<float> sum)
+    public void Sum(int text, DenseMatrix of, Span<float> sum, HiddenEntries hidden = default)
     {
         sum.Clear();
         for (var i = Starts[text]; i < Starts[text + 1]; i++)
         {
-            TensorPrimitives.MultiplyAdd(of[Rows[i]], Weights[i], sum, sum);
+            if (!hidden.Has(i))
+            {
+                TensorPrimitives.MultiplyAdd(of[Rows[i]], Weights[i], sum, sum);
+            }
         }
     }
 }

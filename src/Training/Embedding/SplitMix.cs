@@ -11,7 +11,13 @@ internal sealed class SplitMix(ulong seed)
     public ulong Next()
     {
         state += 0x9e3779b97f4a7c15;
-        var z = state;
+        return Mixed(state);
+    }
+
+    /// <summary>A number that looks unrelated to the given one, always the same.</summary>
+    public static ulong Mixed(ulong number)
+    {
+        var z = number;
         z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
         z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
         return z ^ (z >> 31);

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Tessera.Rag.Retrieval.Analysis;
+using Tessera.Sdk;
 using Tessera.Training.Data;
 
 namespace Tessera.Training.Embedding;
@@ -27,6 +29,9 @@ internal sealed class TrainingTexts
     /// <summary>How many of them are whole.</summary>
     public int Passages { get; private set; }
 
+    /// <summary>How many different questions there are, without the documents that they name.</summary>
+    public int Questions { get; private set; }
+
     /// <summary>What belongs together.</summary>
     public IReadOnlyList<TextPair> Pairs => pairs;
 
@@ -40,6 +45,7 @@ internal sealed class TrainingTexts
         var all = new TrainingTexts();
         var whole = new List<string>();
         var titled = new List<(string Title, string Text)>();
+        var (analyzer, questions) = (TextAnalyzer.For(TextAnalysis.Prose), new HashSet<string>());
         foreach (var line in lines)
         {
             if (line.Kind == "text")
@@ -48,7 +54,8 @@ internal sealed class TrainingTexts
                 continue;
             }
 
-            var asked = Asked(line.Question);
+            var asked = AskedText.Of(line, analyzer);
+            questions.Add(asked);
             all.Add(asked, line.Passage);
             // Who asks of a whole collection names the document, and passages are found with their title.
             if (asked != line.Question && line.Title.Length > 0)
@@ -69,7 +76,7 @@ internal sealed class TrainingTexts
             all.Place(text);
         }
 
-        all.Passages = all.texts.Count;
+        (all.Passages, all.Questions) = (all.texts.Count, questions.Count);
         if (all.pairs.Count == 0)
         {
             throw new TrainingDataException("There is no question with what answers it: nothing to learn from.");
@@ -92,12 +99,6 @@ internal sealed class TrainingTexts
         hash.AppendData(Encoding.UTF8.GetBytes(string.Join(' ', pairs.Select(x => $"{x.Left},{x.Right}"))));
         return hash.GetHashAndReset();
     }
-
-    // "In the Agreement between A and B: When does it end?" asks the same of every agreement.
-    private static string Asked(string question) =>
-        question.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon && !question.AsSpan(0, colon).Contains('?') && colon + 2 < question.Length
-            ? question[(colon + 2)..]
-            : question;
 
     private void AddParts(List<(string Title, string Text)> titled, ulong seed)
     {

@@ -24,7 +24,7 @@ internal static class LowerModels
         var words = new PairWords(analyzer, recipe.LengthPower);
         foreach (var line in lines.Where(x => x.Passage.Length > 0))
         {
-            words.Add(profile.Id == TrainingOptions.Legal ? NamingPart.Without(line.Question) : line.Question, line.Passage);
+            words.Add(AskedText.Of(line, analyzer), line.Passage);
         }
 
         return TranslationModel.Read(TranslationTrainer.Train(words, recipe, null, cancellationToken), analyzer);
@@ -34,7 +34,7 @@ internal static class LowerModels
     {
         var settings = new EmbedderSettings { Domain = profile.Id };
         var texts = TrainingTexts.Gather(lines, passages, settings.Seed);
-        var model = new EmbedderTraining(settings, new Silence()).Learn(texts, checkpointPath: null, cancellationToken);
+        var model = new EmbedderTraining(settings.For(texts), new Silence()).Learn(texts, checkpointPath: null, cancellationToken);
         return DomainEmbedder.Of(StaticModelFile.Write(model), profile.Id, StaticEmbedder.Load);
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Tessera.Rag.Evaluation;
+using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Sdk;
 using Tessera.Training.Data;
@@ -76,15 +77,31 @@ internal static class RankerCommand
             Passages = passages,
             Files = files,
         };
-        var file = new RankerFile(ByName(named), ByName(nameless));
+        var file = new RankerFile(ByName(named), ByName(nameless)) { Strangers = Strangers(lines, profile, examples, cancellationToken) };
         await WholeFile.WriteAsync(target, JsonSerializer.SerializeToUtf8Bytes(file, RankerFile.Format), cancellationToken).ConfigureAwait(false);
         await WholeFile.WriteAsync(target + ".card.json", card.ToBytes(), cancellationToken).ConfigureAwait(false);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target}: {card.Questions} questions, nDCG@10 {card.Before:0.000} before, {card.After:0.000} after"));
         return 0;
     }
 
-    private static float[]? Fit(IReadOnlyList<RankingExample> examples, bool named, CancellationToken cancellationToken) =>
-        examples.Where(x => x.Named == named).ToList() is var some && some.Count(x => !x.Guessed) >= FewestAsked ? RankerTrainer.Fit(some, cancellationToken) : null;
+    // What was learned from few questions is known of these; another kind of question is ordered by what needs no learning, or little.
+    private static StrangerWeights? Strangers(
+        IReadOnlyList<TrainingLine> lines, DomainProfile profile, IReadOnlyList<RankingExample> examples, CancellationToken cancellationToken)
+    {
+        var analyzer = TextAnalyzer.For(profile.Analysis);
+        var known = lines.Where(line => line.Kind != "text").Select(line => AskedText.Of(line, analyzer)).Distinct().ToList();
+        if (known.Count >= EmbedderSettings.FewQuestions)
+        {
+            return null;
+        }
+
+        var blind = examples.Select(x => x.Without(feature => feature.Split('-')[0] is "vector" or "kin")).ToList();
+        return new StrangerWeights(known, ByName(Fit(blind, true, cancellationToken, neverAgainst: true)), ByName(Fit(blind, false, cancellationToken, neverAgainst: true)));
+    }
+
+    private static float[]? Fit(IReadOnlyList<RankingExample> examples, bool named, CancellationToken cancellationToken, bool neverAgainst = false) =>
+        examples.Where(x => x.Named == named).ToList() is var some && some.Count(x => !x.Guessed) >= FewestAsked
+            ? RankerTrainer.Fit(some, neverAgainst, cancellationToken) : null;
 
     private static Dictionary<string, float>? ByName(float[]? weights) =>
         weights is null ? null : RankFeatures.Names.Zip(weights).ToDictionary(x => x.First, x => x.Second);

@@ -11,7 +11,10 @@ internal static class RankerTrainer
     private const double Decay = 1e-3;
 
     /// <summary>A weight a feature.</summary>
-    public static float[] Fit(IReadOnlyList<RankingExample> examples, CancellationToken cancellationToken)
+    /// <param name="examples">One at least.</param>
+    /// <param name="neverAgainst">No weight is below 0: what speaks for a chunk must not count against it. Fits less well, and holds farther from home.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static float[] Fit(IReadOnlyList<RankingExample> examples, bool neverAgainst, CancellationToken cancellationToken)
     {
         var width = examples[0].Rows[0].Length;
         var (means, deviations) = Moments(examples, width);
@@ -35,6 +38,7 @@ internal static class RankerTrainer
                 first[i] = (0.9 * first[i]) + (0.1 * gradient[i]);
                 second[i] = (0.999 * second[i]) + (0.001 * gradient[i] * gradient[i]);
                 weights[i] -= Rate * (first[i] / (1 - Math.Pow(0.9, round))) / (Math.Sqrt(second[i] / (1 - Math.Pow(0.999, round))) + 1e-8);
+                weights[i] = neverAgainst ? Math.Max(0, weights[i]) : weights[i];
             }
         }
 

@@ -1,6 +1,7 @@
 using Tessera.Rag;
 using Tessera.Rag.Ingestion;
 using Tessera.Rag.Retrieval;
+using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Rag.Retrieval.Stores;
 using Tessera.Sdk;
@@ -23,15 +24,16 @@ internal static class RankingBench
             var embedder = models.Embedder;
             var store = stores.Open(new TenantId(Guid.Empty), profile, embedder?.Model);
             var documents = await WriteAsync(store, world, embedder, cancellationToken).ConfigureAwait(false);
+            var analyzer = TextAnalyzer.For(profile.Analysis);
             var (cases, examples) = (world.Cases.ToList(), new List<RankingExample>());
             foreach (var (number, question) in cases.Index())
             {
                 progress.Report((double)number / cases.Count);
-                var request = await Retriever.RequestAsync(question.Question, Candidates, models.Translation, embedder?.Generator, cancellationToken).ConfigureAwait(false) with
+                var request = await CandidateSearch.RequestAsync(question.Question, Candidates, models.Translation, embedder?.Generator, cancellationToken).ConfigureAwait(false) with
                 {
                     Filter = question.Within is { } only ? new SearchFilter { Documents = [documents[only]] } : null,
                 };
-                var found = await store.SearchAsync(request, cancellationToken).ConfigureAwait(false);
+                var (_, found) = await CandidateSearch.RunAsync(store, request, embedder?.Generator, analyzer, cancellationToken).ConfigureAwait(false);
                 bool[] right = [.. found.Select(x => question.Answers(x.Chunk.Text))];
                 if (right.Contains(true) && right.Contains(false))
                 {

@@ -38,7 +38,7 @@ internal static class TranslationCommand
             foreach (var line in wordings.Apply(TrainingFile.Read(path)).Where(line => line.Passage.Length > 0))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                words.Add(domain == TrainingOptions.Legal ? NamingPart.Without(line.Question) : line.Question, line.Passage);
+                words.Add(AskedText.Of(line, analyzer), line.Passage);
                 learned.Add(line with { Question = "", Answer = "", Evidence = [], Code = "" });
             }
 

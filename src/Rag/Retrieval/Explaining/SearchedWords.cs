@@ -46,7 +46,7 @@ internal sealed class SearchedWords
 
         var idf = await store.WeighAsync([.. words.Values.Select(word => word.Term.Text)], cancellationToken).ConfigureAwait(false);
         var asked = words.Values.Zip(idf, (word, weight) => new AskedWord(Shown(word.Term), weight, word.Weight, word.Added));
-        var promised = analyzer.Asked(NamingPart.Without(request.Query)).DistinctBy(term => term.Key);
+        var promised = analyzer.Asked(request.Asked).DistinctBy(term => term.Key);
         return new SearchedWords(analyzer, [.. words.Keys], [.. asked], [.. promised]);
     }
 

@@ -111,7 +111,7 @@ internal sealed class LexicalField(Bm25 measure)
         var shares = _shares is { } made && made.Power == model.LengthPower ? made : _shares = SlotShares.Of(_slotMasses.AsSpan(0, _slots), model.LengthPower);
         var settings = new TranslationSettings();
         using var promised = new SlotScores(_slots);
-        foreach (var word in question.Within.Distinct())
+        foreach (var word in question.Asked.Select(term => term.Key).Distinct())
         {
             cancellationToken.ThrowIfCancellationRequested();
             promised.Clear();

@@ -12,19 +12,15 @@ internal sealed class Nearness
     private const int Farthest = 4;
     private const double Saturation = 1.2;
 
-    private readonly TextAnalyzer _analyzer;
     private readonly Dictionary<(ulong, ulong), (int Place, double Worth)> _pairs = [];
     private readonly HashSet<ulong> _asked = [];
-    private readonly List<Term> _terms = [];
     private readonly int[] _times;
     private readonly double _worth;
 
     /// <param name="asked">The question's words in their order.</param>
     /// <param name="weigh">A word's idf.</param>
-    /// <param name="analyzer">Makes a passage's words.</param>
-    public Nearness(IReadOnlyList<ulong> asked, Func<ulong, double> weigh, TextAnalyzer analyzer)
+    public Nearness(IReadOnlyList<ulong> asked, Func<ulong, double> weigh)
     {
-        _analyzer = analyzer;
         for (var i = 0; i < asked.Count; i++)
         {
             for (var j = i + 1; j < asked.Count && j <= i + FarthestAsked; j++)
@@ -41,27 +37,25 @@ internal sealed class Nearness
         _worth = _pairs.Values.Sum(pair => pair.Worth);
     }
 
-    /// <summary>How near they stand in a text: the worth of the pairs that do, by the root of all pairs' worth, so that long questions say no more than others.</summary>
-    public float In(ReadOnlySpan<char> text)
+    /// <summary>How near they stand in a passage: the worth of the pairs that do, by the root of all pairs' worth, so that long questions say no more than others.</summary>
+    public float In(IReadOnlyList<Term> terms)
     {
         if (_pairs.Count == 0)
         {
             return 0;
         }
 
-        _terms.Clear();
-        _analyzer.Analyze(text, _terms);
         Array.Clear(_times);
-        for (var i = 0; i < _terms.Count; i++)
+        for (var i = 0; i < terms.Count; i++)
         {
-            if (!_asked.Contains(_terms[i].Key))
+            if (!_asked.Contains(terms[i].Key))
             {
                 continue;
             }
 
-            for (var j = i + 1; j < _terms.Count && j <= i + Farthest; j++)
+            for (var j = i + 1; j < terms.Count && j <= i + Farthest; j++)
             {
-                if (_asked.Contains(_terms[j].Key) && _pairs.TryGetValue(Pair(_terms[i].Key, _terms[j].Key), out var pair))
+                if (_asked.Contains(terms[j].Key) && _pairs.TryGetValue(Pair(terms[i].Key, terms[j].Key), out var pair))
                 {
                     _times[pair.Place]++;
                 }

@@ -1,5 +1,6 @@
 using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Rag.Retrieval.Translation;
+using Tessera.Rag.Retrieval.Vectors;
 using Tessera.Sdk;
 
 namespace Tessera.Rag.Retrieval.Lexical;
@@ -12,11 +13,14 @@ internal sealed record QuestionTerms(IReadOnlyList<KeyValuePair<ulong, double>> 
     /// <summary>Which words of a chunk promise which of a question; null: none is known.</summary>
     public TranslationModel? Translation { get; init; }
 
-    /// <summary>The question's words in their order, without the part that names the document: what a passage of it is to say.</summary>
-    public IReadOnlyList<ulong> Within { get; init; } = [];
+    /// <summary>The words of what is asked, in their order: what a passage is to say.</summary>
+    public IReadOnlyList<Term> Asked { get; init; } = [];
 
     /// <summary>The question's vector; empty without an embedder.</summary>
     public ReadOnlyMemory<float> Vector { get; init; }
+
+    /// <summary>Vectors of single words; null where there are none.</summary>
+    public WordVectors? WordVectors { get; init; }
 
     /// <summary>Words that the domain adds, by their weights: a chunk that has one promises as much of the question.</summary>
     public IReadOnlyList<KeyValuePair<ulong, double>> Meant { get; init; } = [];
@@ -37,7 +41,7 @@ internal sealed record QuestionTerms(IReadOnlyList<KeyValuePair<ulong, double>> 
             }
         }
 
-        var within = analyzer.Asked(NamingPart.Without(request.Query)).Select(term => term.Key).ToList();
+        var asked = analyzer.Asked(request.Asked);
         var meant = new OrderedDictionary<ulong, double>();
         Add(request.Background, words, analyzer);
         if (request.Translation is null)
@@ -48,12 +52,15 @@ internal sealed record QuestionTerms(IReadOnlyList<KeyValuePair<ulong, double>> 
         {
             // Among the words they would speak for titles and whole documents too, where the question's own words should.
             Add([.. request.Expansions.Select(x => x with { Weight = x.Weight / Math.Sqrt(Math.Max(1, analyzer.Terms(x.Text).Count)) })], meant, analyzer);
-            within.ForEach(word => meant.Remove(word));
+            foreach (var term in asked)
+            {
+                meant.Remove(term.Key);
+            }
         }
 
-        return new QuestionTerms([.. words], [.. grams]) 
+        return new QuestionTerms([.. words], [.. grams])
         {
-            Translation = request.Translation, Vector = request.Vector, Within = within, Meant = [.. meant],
+            Translation = request.Translation, Vector = request.Vector, WordVectors = request.Words, Asked = asked, Meant = [.. meant],
         };
     }
 

@@ -10,7 +10,7 @@ internal static class RankFeatures
     public static IReadOnlyList<(string Name, Func<Signals, float> Of)> Measures { get; } =
     [
         ("words", x => x.Words), ("grams", x => x.Grams), ("title", x => x.Title), ("document", x => x.Document), ("promised", x => x.Promised),
-        ("vector", x => x.Vector), ("near", x => x.Near),
+        ("vector", x => x.Vector), ("near", x => x.Near), ("kin", x => x.Kin),
     ];
 
     /// <summary>The features' names, in their order; a ranker's file names those that it was fitted on.</summary>

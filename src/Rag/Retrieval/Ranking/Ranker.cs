@@ -6,7 +6,7 @@ namespace Tessera.Rag.Retrieval.Ranking;
 
 /// <summary>
 /// Orders candidates by what a domain learned: a weighted sum of features. Questions that name a document have weights of their own, for there
-/// titles tell most, and elsewhere little. Immutable and safe for concurrent use.
+/// titles tell most, and elsewhere little; and so have questions of kinds that it does not know. Immutable and safe for concurrent use.
 /// </summary>
 public sealed class Ranker
 {
@@ -15,12 +15,22 @@ public sealed class Ranker
 
     private readonly float[]? _named;
     private readonly float[]? _nameless;
+    private readonly KnownQuestions? _known;
+    private readonly Ranker? _strangers;
 
-    private Ranker(float[]? named, float[]? nameless) => (_named, _nameless) = (named, nameless);
+    private Ranker(float[]? named, float[]? nameless, StrangerWeights? strangers)
+    {
+        (_named, _nameless) = (named, nameless);
+        if (strangers is not null)
+        {
+            _known = new KnownQuestions(strangers.Known ?? throw Refused("it has weights for strangers, and no questions that it knows", null));
+            _strangers = new Ranker(Weights(strangers.Named), Weights(strangers.Nameless), null);
+        }
+    }
 
     /// <summary>
     /// Reads a ranker's file: a JSON object with <c>named</c> and <c>nameless</c>, each the weight of every feature by its name. One that is missing
-    /// was not learned: such questions keep the order of their candidates.
+    /// was not learned: such questions keep the order of their candidates. <c>strangers</c> has the same for questions unlike all those that it lists.
     /// </summary>
     /// <exception cref="PermanentException"><c>ranker-unreadable</c>: it is no ranker, or one of another version. The message says which.</exception>
     public static Ranker Read(ReadOnlySpan<byte> file)
@@ -28,7 +38,7 @@ public sealed class Ranker
         try
         {
             var read = JsonSerializer.Deserialize<RankerFile>(file, RankerFile.Format) ?? throw Refused("it is empty", null);
-            return new Ranker(Weights(read.Named), Weights(read.Nameless));
+            return new Ranker(Weights(read.Named), Weights(read.Nameless), read.Strangers);
         }
         catch (JsonException fault)
         {
@@ -44,10 +54,10 @@ public sealed class Ranker
     }
 
     /// <summary>The best candidates, best first; equal ones in the order given. Scores are above 0 and comparable within one search only.</summary>
-    public IReadOnlyList<Candidate> Rank(string question, IReadOnlyList<Candidate> candidates, int top)
+    internal IReadOnlyList<Candidate> Rank(CandidateSearch search, int top)
     {
-        ArgumentNullException.ThrowIfNull(candidates);
-        if (WeightsFor(question, candidates) is not { } weights)
+        var candidates = search.Candidates;
+        if (WeightsFor(search) is not { } weights)
         {
             return [.. candidates.Take(top)];
         }
@@ -57,8 +67,19 @@ public sealed class Ranker
         return [.. candidates.Zip(scores, (candidate, score) => candidate with { Score = Math.Exp(score - best) }).OrderByDescending(x => x.Score).Take(top)];
     }
 
-    /// <summary>What orders these candidates of a question: a weight for each of the features, in their order; null where it leaves them as they are.</summary>
-    internal float[]? WeightsFor(string question, IReadOnlyList<Candidate> candidates) => IsNamed(question, candidates) ? _named : _nameless;
+    /// <summary>What orders the candidates of a search: a weight for each of the features, in their order; null where it leaves them as they are.</summary>
+    internal float[]? WeightsFor(CandidateSearch search)
+    {
+        var (request, candidates) = search;
+        var own = IsNamed(request.Query, candidates) ? _named : _nameless;
+        if (_known is null || _strangers is null || _strangers.WeightsFor(search) is not { } other)
+        {
+            return own;
+        }
+
+        var familiar = _known.FamiliarityOf(request.Vector.Span, request.Words);
+        return own is null || familiar <= 0 ? other : [.. own.Zip(other, (mine, strange) => (familiar * mine) + ((1 - familiar) * strange))];
+    }
 
     private static float[]? Weights(IReadOnlyDictionary<string, float>? weights)
     {

@@ -8,6 +8,9 @@ namespace Tessera.Rag.Retrieval.Ranking;
 /// <param name="Nameless">Weights for those that name none; null: not learned.</param>
 internal sealed record RankerFile(IReadOnlyDictionary<string, float>? Named, IReadOnlyDictionary<string, float>? Nameless)
 {
+    /// <summary>Where the models below the ranker learned from few questions: these, and the weights for questions unlike all of them.</summary>
+    public StrangerWeights? Strangers { get; init; }
+
     public static JsonSerializerOptions Format { get; } = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true, NewLine = "\n", UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

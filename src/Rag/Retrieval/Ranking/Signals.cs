@@ -15,6 +15,9 @@ public readonly record struct Signals(float Words, float Grams, float Title, flo
     /// <summary>How near the question's neighbouring words stand in the chunk; as it is measured, not in deviations.</summary>
     public float Near { get; init; }
 
+    /// <summary>How much of what is asked the chunk says in whatever words, 0 to 1; as it is measured, not in deviations. 0 without an embedder.</summary>
+    public float Kin { get; init; }
+
     /// <summary>How much of what the title tells the question says, 0 to 1: the share of the idf of its words.</summary>
     public float TitleCovered { get; init; }
 
@@ -23,8 +26,9 @@ public readonly record struct Signals(float Words, float Grams, float Title, flo
         Words * other.Words, Grams * other.Grams, Title * other.Title, Document * other.Document, Promised * other.Promised, Vector * other.Vector)
     {
         Near = Near * other.Near,
+        Kin = Kin * other.Kin,
     };
 
     /// <summary>All of them together; not the share of the title.</summary>
-    internal float Sum() => Words + Grams + Title + Document + Promised + Vector + Near;
+    internal float Sum() => Words + Grams + Title + Document + Promised + Vector + Near + Kin;
 }

@@ -11,7 +11,9 @@ namespace Tessera.Rag.Retrieval.Stores;
 internal sealed class CandidateReader(ChunkIndex index, SqliteConnection connection, QuestionTerms terms, TextAnalyzer analyzer)
 {
     private readonly TitleCover _titles = new(index, terms, analyzer);
-    private readonly Nearness _nearness = new(terms.Within, index.Weigh, analyzer);
+    private readonly Nearness _nearness = new([.. terms.Asked.Select(term => term.Key)], index.Weigh);
+    private readonly Kinship _kinship = new(terms.Asked, terms.WordVectors, index.Weigh);
+    private readonly List<Term> _terms = [];
 
     /// <summary>So many are looked at closely, however few are wanted: what is found first must not hang on that.</summary>
     public const int Depth = 200;
@@ -27,7 +29,9 @@ internal sealed class CandidateReader(ChunkIndex index, SqliteConnection connect
     {
         var (chunk, vector) = ChunkRows.ReadOne(command, hit.Revision.Row, hit.Chunk, hit.Revision.Document.Id);
         var exact = vector.IsEmpty || terms.Vector.IsEmpty ? hit.Scaled : hit.WithLikeness(TensorPrimitives.Dot(terms.Vector.Span, vector.Span));
-        var signals = exact with { Near = _nearness.In(chunk.Text), TitleCovered = _titles.Of(hit.Revision.Document.Name, chunk.Path) };
+        _terms.Clear();
+        analyzer.Analyze(chunk.Text, _terms);
+        var signals = exact with { Near = _nearness.In(_terms), Kin = _kinship.In(_terms), TitleCovered = _titles.Of(hit.Revision.Document.Name, chunk.Path) };
         return new Candidate(chunk, CandidateScore.Of(signals), signals);
     }
 }

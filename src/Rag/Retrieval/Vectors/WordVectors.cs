@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+
+namespace Tessera.Rag.Retrieval.Vectors;
+
+/// <summary>
+/// An embedder's vectors of single words, kept as bytes: the words of passages come again and again. Only of embedders that make vectors of words as
+/// they make those of texts, from a table. Safe for concurrent use; what is kept never changes a result.
+/// </summary>
+internal sealed class WordVectors
+{
+    // 8 MB of vectors of 256 numbers.
+    private const int MostKept = 32_768;
+
+    private static readonly ConditionalWeakTable<object, WordVectors> Known = [];
+
+    private readonly ConcurrentDictionary<string, sbyte[]> _kept = new(StringComparer.Ordinal);
+    private readonly Func<string, float[]> _embed;
+    private int _count;
+
+    private WordVectors(Func<string, float[]> embed) => _embed = embed;
+
+    /// <summary>Those of an embedder; null where it says none of single words.</summary>
+    public static WordVectors? Of(IEmbeddingGenerator<string, Embedding<float>>? embedder) =>
+        embedder?.GetService(typeof(Func<string, float[]>)) is Func<string, float[]> embed ? Known.GetValue(embedder, _ => new WordVectors(embed)) : null;
+
+    /// <summary>The unit vector of a text of any length; not kept.</summary>
+    public float[] Embed(string text) => _embed(text);
+
+    /// <summary>A word's vector, each number of the unit vector times 127; zeros where nothing of it is known.</summary>
+    public sbyte[] this[string word]
+    {
+        get
+        {
+            if (_kept.TryGetValue(word, out var vector))
+            {
+                return vector;
+            }
+
+            vector = Array.ConvertAll(_embed(word), number => (sbyte)MathF.Round(number * sbyte.MaxValue));
+            if (Interlocked.Increment(ref _count) > MostKept)
+            {
+                _kept.Clear();
+                _count = 0;
+            }
+
+            return _kept.TryAdd(word, vector) ? vector : _kept.GetValueOrDefault(word, vector);
+        }
+    }
+}
