@@ -14,10 +14,10 @@ internal sealed record AnswerView(
     public const string Answered = "answered";
     public const string Refused = "refused";
 
-    public static AnswerView Of(Answer answer, Func<DocumentId, string> nameOf) => new(
+    public static AnswerView Of(Answer answer, IReadOnlyList<Passage> passages, Func<DocumentId, FoundDocument> documentOf) => new(
         answer.Status == AnswerStatus.Answered ? Answered : Refused,
         answer.Text,
         [.. answer.Sentences.Select(sentence => new SentenceView(sentence.Text, sentence.Start, sentence.End, sentence.Citations))],
-        [.. answer.Citations.Select(citation => CitationView.Of(citation, nameOf(citation.Document)))],
+        [.. answer.Citations.Select(citation => CitationView.Of(citation, passages, documentOf))],
         ReceiptView.Of(answer.Receipt));
 }

@@ -77,6 +77,6 @@ internal sealed class ExplainSearchHandler(DomainWorkspaces workspaces, TenantDb
             found.Candidates,
             found.Elapsed.TotalMilliseconds,
             found.Words,
-            [.. found.Passages.Select(passage => ExplainedPassageView.Of(passage, store.NameOf(passage.Chunk.Document)))]));
+            [.. found.Passages.Select(passage => ExplainedPassageView.Of(passage, store.DocumentOf))]));
     }
 }

@@ -55,6 +55,10 @@ internal static class AskCommand
         for (var i = 0; i < citations.Count; i++)
         {
             Console.WriteLine($"[{i + 1}] {Place.Of(citations[i]!)}");
+            foreach (var place in Place.Also(citations[i]!["alsoIn"]))
+            {
+                Console.WriteLine($"    {place}");
+            }
         }
     }
 }

@@ -36,6 +36,10 @@ internal static class ExplanationLines
             Console.WriteLine($"{passage!["rank"]}  {Place.Of(passage)}");
             Console.WriteLine($"   why: {Place.OneLine(passage["why"]!.GetValue<string>(), 500)}");
             Console.WriteLine($"   {Place.OneLine(passage["text"]!.GetValue<string>(), 300)}");
+            foreach (var place in Place.Also(passage["duplicates"]))
+            {
+                Console.WriteLine($"   {place}");
+            }
         }
     }
 

@@ -12,8 +12,7 @@ public sealed class EvidenceProbe(Retriever retriever)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(question);
-        var found = await retriever.SearchAsync(
-            workspace, new RetrievalQuery(question.Text, SentenceRanking.Passages) { Filter = question.Filter }, cancellationToken).ConfigureAwait(false);
+        var found = await retriever.SearchAsync(workspace, question.Search, cancellationToken).ConfigureAwait(false);
         return Judgement.CoverageOf((await Judgement.OfAsync(workspace, question, found, cancellationToken).ConfigureAwait(false)).Candidates);
     }
 }

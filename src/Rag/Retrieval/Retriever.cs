@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Tessera.Rag.Ingestion;
 using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Rag.Retrieval.Explaining;
+using Tessera.Rag.Retrieval.Folding;
 using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Rag.Retrieval.Translation;
 using Tessera.Sdk;
@@ -15,15 +16,19 @@ namespace Tessera.Rag.Retrieval;
 /// </summary>
 public sealed class Retriever
 {
-    /// <summary>How many chunks a ranker looks at, and names are learned from.</summary>
+    /// <summary>How many chunks a ranker looks at, names are learned from, and duplicates are sought among.</summary>
     internal const int Candidates = 200;
 
-    /// <summary>The passages that match best, best first, each with what speaks for it; empty where nothing matches.</summary>
-    public async Task<IReadOnlyList<Candidate>> SearchAsync(DomainWorkspace workspace, RetrievalQuery query, CancellationToken cancellationToken)
-    {
-        var (_, candidates, ranker) = await FindAsync(workspace, query, cancellationToken).ConfigureAwait(false);
-        return Ranked(query, candidates, ranker);
-    }
+    // Where most of the candidates say the same, so many more are looked at until enough differ.
+    private const int Deeper = 5;
+    private const int Deepest = 1000;
+
+    /// <summary>
+    /// The passages that match best and say different things, best first, each with what speaks for it and what is folded under it; fewer than asked for
+    /// where no more match, or where all others among the 1,000 best say the same.
+    /// </summary>
+    public async Task<IReadOnlyList<Candidate>> SearchAsync(DomainWorkspace workspace, RetrievalQuery query, CancellationToken cancellationToken) =>
+        (await FindAsync(workspace, query, cancellationToken).ConfigureAwait(false)).Passages;
 
     /// <summary>The same passages in the same order as a search finds them, with why each stands where it does.</summary>
     /// <param name="workspace">The tenant's domain.</param>
@@ -35,8 +40,7 @@ public sealed class Retriever
     {
         ArgumentNullException.ThrowIfNull(nameOf);
         var started = Stopwatch.GetTimestamp();
-        var (request, candidates, ranker) = await FindAsync(workspace, query, cancellationToken).ConfigureAwait(false);
-        var ranked = Ranked(query, candidates, ranker);
+        var (request, candidates, ranker, ranked) = await FindAsync(workspace, query, cancellationToken).ConfigureAwait(false);
         var elapsed = Stopwatch.GetElapsedTime(started);
 
         var words = await SearchedWords.OfAsync(request, TextAnalyzer.For(workspace.Roles.Profile.Analysis), workspace.Store, cancellationToken)
@@ -46,32 +50,19 @@ public sealed class Retriever
         return new SearchExplanation(query.Setup, weights is not null, candidates.Count, elapsed, words.Asked, passages);
     }
 
-    private static IReadOnlyList<Candidate> Ranked(RetrievalQuery query, IReadOnlyList<Candidate> candidates, Ranker? ranker) =>
-        ranker?.Rank(query.Text, candidates, query.Top) ?? [.. candidates.Take(query.Top)];
-
-    // The search as it was made at last, what it found, and what orders it.
-    private static async Task<(SearchRequest Request, IReadOnlyList<Candidate> Candidates, Ranker? Ranker)> FindAsync(
-        DomainWorkspace workspace, RetrievalQuery query, CancellationToken cancellationToken)
+    private static async Task<Found> FindAsync(DomainWorkspace workspace, RetrievalQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(query);
-
-        // The part that names the document asks for no wording.
-        var asked = NamingPart.Without(query.Text).ToString();
-        var expansions = new List<QueryTerm>();
-        foreach (var expander in workspace.Roles.Expanders)
-        {
-            expansions.AddRange(await expander.ExpandAsync(asked, cancellationToken).ConfigureAwait(false));
-        }
-
         var models = workspace.Roles.Models;
         var ranker = query.Setup.Ranker ? models.Ranker : null;
-        var depth = ranker is null && workspace.Roles.Enrichers.Count == 0 ? query.Top : Math.Max(query.Top, Candidates);
+        var (asked, expansions) = await ExpandAsync(workspace, query, cancellationToken).ConfigureAwait(false);
         var request = await RequestAsync(
-            query.Text, depth, query.Setup.Promises ? models.Translation : null, query.Setup.Vectors ? workspace.Embedder : null, cancellationToken).ConfigureAwait(false) with
-        {
-            Filter = query.Filter, Expansions = expansions, Background = query.Background,
-        };
+            query.Text,
+            Math.Max(query.Top, Candidates),
+            query.Setup.Promises ? models.Translation : null,
+            query.Setup.Vectors ? workspace.Embedder : null,
+            cancellationToken).ConfigureAwait(false) with { Filter = query.Filter, Expansions = expansions, Background = query.Background };
         var candidates = await workspace.Store.SearchAsync(request, cancellationToken).ConfigureAwait(false);
         var aliases = FoundAliases.Of(asked, candidates, TextAnalyzer.For(workspace.Roles.Profile.Analysis));
         if (aliases.Count > 0)
@@ -80,7 +71,39 @@ public sealed class Retriever
             candidates = await workspace.Store.SearchAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
-        return (request, candidates, ranker);
+        while (true)
+        {
+            var passages = Pick(query, candidates, ranker, workspace.Roles.Profile.Analysis);
+            if (passages.Count >= query.Top || candidates.Count < request.Top || request.Top >= Deepest)
+            {
+                return new Found(request, candidates, ranker, passages);
+            }
+
+            request = request with { Top = Math.Min(request.Top * Deeper, Deepest) };
+            candidates = await workspace.Store.SearchAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // The question without the part that names the document, which asks for no wording, and what the domain adds to it.
+    private static async Task<(string Asked, IReadOnlyList<QueryTerm> Expansions)> ExpandAsync(
+        DomainWorkspace workspace, RetrievalQuery query, CancellationToken cancellationToken)
+    {
+        var asked = NamingPart.Without(query.Text).ToString();
+        var expansions = new List<QueryTerm>();
+        foreach (var expander in workspace.Roles.Expanders)
+        {
+            expansions.AddRange(await expander.ExpandAsync(asked, cancellationToken).ConfigureAwait(false));
+        }
+
+        return (asked, expansions);
+    }
+
+    private static IReadOnlyList<Candidate> Pick(RetrievalQuery query, IReadOnlyList<Candidate> candidates, Ranker? ranker, TextAnalysis analysis)
+    {
+        var ranked = ranker?.Rank(query.Text, candidates, candidates.Count) ?? candidates;
+        var one = query.Filter is { Documents.Count: > 0 } || NamingPart.LengthIn(query.Text) > 0 || Ranker.IsNamed(query.Text, candidates);
+        var differing = new DuplicateFold(query.Folded, analysis).Fold(ranked, one ? query.Top : query.Top * DocumentShare.LookAhead);
+        return one ? differing : DocumentShare.Pick(differing, query.Top);
     }
 
     /// <summary>A search by all that a domain learned.</summary>
@@ -91,4 +114,7 @@ public sealed class Retriever
             Translation = translation,
             Vector = embedder is null ? default : await EmbeddingStage.EmbedAsync(embedder, NamingPart.Without(query).ToString(), cancellationToken).ConfigureAwait(false),
         };
+
+    // The search as it was made at last, what it found, what ordered that, and what is shown.
+    private sealed record Found(SearchRequest Request, IReadOnlyList<Candidate> Candidates, Ranker? Ranker, IReadOnlyList<Candidate> Passages);
 }

@@ -43,7 +43,7 @@ public sealed class AnswerTests(HostFixture host)
         Assert.NotEmpty(citations);
         Assert.All(citations, citation =>
         {
-            Assert.Equal(["documentId", "documentName", "page", "path", "start", "end", "quote"], citation.EnumerateObject().Select(field => field.Name));
+            Assert.Equal(["documentId", "documentName", "page", "path", "start", "end", "quote", "alsoIn"], citation.EnumerateObject().Select(field => field.Name));
             Assert.Equal(document, citation.GetProperty("documentId").GetGuid());
             Assert.Equal("mill.txt", citation.GetProperty("documentName").GetString());
             Assert.Equal(

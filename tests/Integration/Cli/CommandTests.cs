@@ -43,6 +43,26 @@ public sealed class CommandTests(HostFixture host) : IDisposable
     }
 
     [Fact]
+    public async Task Copies_are_told_beside_the_passage_and_the_quote()
+    {
+        var files = Directory.CreateDirectory(Path.Combine(folder, "copies")).FullName;
+        const string text = "1. Term. This agreement begins on 1 May 2031 and lasts two years unless one of the parties ends it in writing before.";
+        foreach (var name in (string[])["here.txt", "there.txt"])
+        {
+            await File.WriteAllTextAsync(Path.Combine(files, name), text, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(0, (await CommandRun.RunAsync("ingest", "legal", files, "--data", Data)).ExitCode);
+        var lines = (await CommandRun.RunAsync("search", "legal", "how long does the agreement last", "--data", Data)).Output.TrimEnd().Split('\n');
+        Assert.Equal(3, lines.Length);
+        Assert.Matches("^ +also in (.*/)?t?here.txt · ", lines[2]);
+        var explained = (await CommandRun.RunAsync("search", "legal", "how long does the agreement last", "--explain", "--data", Data)).Output;
+        Assert.Matches("also in (.*/)?t?here.txt · ", explained);
+        var ask = (await CommandRun.RunAsync("ask", "legal", "How long does the agreement last?", "--data", Data)).Output;
+        Assert.Matches("also in (.*/)?t?here.txt · ", ask);
+    }
+
+    [Fact]
     public async Task Json_of_a_first_start_is_nothing_but_json()
     {
         var search = await CommandRun.RunAsync("search", "legal", "liability", "--json", "--data", Data);

@@ -110,7 +110,10 @@ public sealed class Turn(string question, AskableDomain domain)
         {
             var number = _sources.Count + 1;
             source = new TurnSource(
-                number, $"source-{_id}-{number}", citation.DocumentId, citation.DocumentName, citation.Page, citation.Path, start, text);
+                number, $"source-{_id}-{number}", citation.DocumentId, citation.DocumentName, citation.Page, citation.Path, start, text)
+            {
+                Duplicates = passage?.Duplicates ?? [],
+            };
             _sources.Add(source);
         }
 

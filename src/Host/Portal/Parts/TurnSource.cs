@@ -1,3 +1,5 @@
+using Tessera.Host.Answers;
+
 namespace Tessera.Host.Portal.Parts;
 
 /// <summary>A passage beside an answer, with the spans that were quoted from it.</summary>
@@ -22,6 +24,9 @@ public sealed class TurnSource(
     public int Start { get; } = start;
 
     public string Text { get; } = text;
+
+    /// <summary>Where else the same stands.</summary>
+    public IReadOnlyList<DuplicateView> Duplicates { get; init; } = [];
 
     /// <summary>Quoted ranges of <see cref="Text"/>.</summary>
     public IReadOnlyList<(int Start, int End)> Spans => _spans;

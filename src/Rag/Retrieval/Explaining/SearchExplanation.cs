@@ -43,7 +43,11 @@ public sealed record ExplainedPassage(
     IReadOnlyList<SignalPart> Parts,
     IReadOnlyList<HeldWord> Held,
     IReadOnlyList<PromisedWord> Promises,
-    IReadOnlyList<WordMark> Marks);
+    IReadOnlyList<WordMark> Marks)
+{
+    /// <summary>Others that were found and are folded under it, the best first.</summary>
+    public IReadOnlyList<Duplicate> Duplicates { get; init; } = [];
+}
 
 /// <summary>What one signal adds to a passage's total.</summary>
 /// <param name="Signal">Its name; <c>place</c>: where in its document the passage stands, which only a ranker looks at.</param>

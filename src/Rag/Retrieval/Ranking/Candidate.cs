@@ -6,4 +6,11 @@ namespace Tessera.Rag.Retrieval.Ranking;
 /// <param name="Chunk">The chunk.</param>
 /// <param name="Score">Higher is better; never below 0. Comparable within one search only.</param>
 /// <param name="Signals">What speaks for it.</param>
-public sealed record Candidate(Chunk Chunk, double Score, Signals Signals);
+public sealed record Candidate(Chunk Chunk, double Score, Signals Signals)
+{
+    /// <summary>Others that were found and are folded under it, the best first.</summary>
+    public IReadOnlyList<Duplicate> Duplicates { get; init; } = [];
+
+    /// <summary>The same without its signals.</summary>
+    public Passage Passage => new(Chunk, Score) { Duplicates = Duplicates };
+}
