@@ -11,6 +11,9 @@ internal sealed record AnswerView(
     IReadOnlyList<CitationView> Citations,
     ReceiptView Receipt)
 {
+    /// <summary>What words of the citations refer to in their documents.</summary>
+    public IReadOnlyList<ReferenceView> References { get; init; } = [];
+
     public const string Answered = "answered";
     public const string Refused = "refused";
 
@@ -19,5 +22,8 @@ internal sealed record AnswerView(
         answer.Text,
         [.. answer.Sentences.Select(sentence => new SentenceView(sentence.Text, sentence.Start, sentence.End, sentence.Citations))],
         [.. answer.Citations.Select(citation => CitationView.Of(citation, passages, documentOf))],
-        ReceiptView.Of(answer.Receipt));
+        ReceiptView.Of(answer.Receipt))
+    {
+        References = [.. answer.References.Select(x => ReferenceView.Of(x, documentOf))],
+    };
 }

@@ -45,6 +45,9 @@ internal sealed class LiveChunkStore(IChunkStore store, TenantDbContext rows, st
     public Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, CancellationToken cancellationToken) =>
         store.ReadAsync(document, cancellationToken);
 
+    public Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, int first, int count, CancellationToken cancellationToken) =>
+        store.ReadAsync(document, first, count, cancellationToken);
+
     public Task<StoredDocument?> FindAsync(DocumentId document, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Questions look for passages.");
 

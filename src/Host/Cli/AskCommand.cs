@@ -59,6 +59,11 @@ internal static class AskCommand
             {
                 Console.WriteLine($"    {place}");
             }
+
+            foreach (var reference in answer["references"]!.AsArray().Where(x => x!["citation"]!.GetValue<int>() == i))
+            {
+                Console.WriteLine($"    {Place.OneLine(reference!["words"]!.GetValue<string>(), 60)}: {Place.OneLine(reference["quote"]!.GetValue<string>(), 300)}");
+            }
         }
     }
 }

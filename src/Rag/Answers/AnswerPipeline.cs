@@ -37,7 +37,10 @@ public sealed class AnswerPipeline(Retriever retriever, TimeProvider clock)
                 : ChatAnswer.WriteAsync(workspace, question, passages, times, cancellationToken);
         await foreach (var step in rest.ConfigureAwait(false))
         {
-            yield return step;
+            yield return step is AnswerEvent.Completed whole
+                ? new AnswerEvent.Completed(await FurtherSources.AddAsync(
+                    whole.Answer, [.. passages.Select(x => x.Chunk)], workspace.Store, cancellationToken).ConfigureAwait(false))
+                : step;
         }
     }
 }

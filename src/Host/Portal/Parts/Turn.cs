@@ -91,8 +91,15 @@ public sealed class Turn(string question, AskableDomain domain)
     {
         _sentences.AddRange(answer.Sentences.Select((x, index) => new TurnSentence(
             x.Text,
-            [.. x.Citations.Select(i => answer.Citations[i]).Where(isThere).Select(NumberOf).Distinct()],
+            [.. x.Citations.Select(i => answer.Citations[i]).Where(isThere).Select(x => NumberOf(x)).Distinct()],
             _failures.GetValueOrDefault(index))));
+        foreach (var reference in answer.References.Where(x => isThere(answer.Citations[x.Citation])))
+        {
+            var number = NumberOf(answer.Citations[reference.Citation], mark: false);
+            var where = string.Join(" · ", new[] { reference.Page is { } page ? $"page {page}" : "", reference.Path }.Where(x => x.Length > 0));
+            _sources[number - 1].Add(new TurnReference(reference.Words, where, reference.Quote));
+        }
+
         (Receipt, Ended) = (answer.Receipt, true);
     }
 
@@ -101,7 +108,7 @@ public sealed class Turn(string question, AskableDomain domain)
     private PassageView? PassageOf(CitationView citation) => _found.FirstOrDefault(
         x => x.DocumentId == citation.DocumentId && x.Start <= citation.Start && citation.End <= x.End);
 
-    private int NumberOf(CitationView citation)
+    private int NumberOf(CitationView citation, bool mark = true)
     {
         var passage = PassageOf(citation);
         var (start, text) = passage is null ? (citation.Start, citation.Quote) : (passage.Start, passage.Text);
@@ -117,7 +124,11 @@ public sealed class Turn(string question, AskableDomain domain)
             _sources.Add(source);
         }
 
-        source.Mark(citation.Start - start, citation.End - start);
+        if (mark)
+        {
+            source.Mark(citation.Start - start, citation.End - start);
+        }
+
         return source.Number;
     }
 }
