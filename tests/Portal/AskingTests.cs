@@ -60,7 +60,7 @@ public sealed class AskingTests(RunningHost host)
             await page.SetInputFilesAsync(Upload("legal"), new FilePayload
             {
                 Name = name, MimeType = "text/plain",
-                Buffer = System.Text.Encoding.UTF8.GetBytes($"1. Definitions.\n\"Net Sales\" means all sales less returns. {filler}\n2. Royalty. The licensee pays a royalty of five per cent of Net Sales each year. {filler}\n"),
+                Buffer = System.Text.Encoding.UTF8.GetBytes($"1. Definitions.\n\"Net Sales\" means all sales less returns. {filler}\n2. Royalty. The licensee pays a royalty of five per cent of Net Sales each year. {filler}{filler}{filler}The royalty ends with the last patent.\n"),
             });
             await Assertions.Expect(page.Locator($"tr[data-name='{name}'] .status")).ToHaveTextAsync("Searchable");
         }
@@ -71,6 +71,9 @@ public sealed class AskingTests(RunningHost host)
         await page.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator(".source .refers dt").First).ToHaveTextAsync("Net Sales");
         await Assertions.Expect(page.Locator(".source .refers dd").First).ToContainTextAsync("means all sales less returns.");
+        var section = page.Locator(".source").First.GetByRole(AriaRole.Button, new() { Name = "Show the section" });
+        await section.ClickAsync();
+        await Assertions.Expect(page.Locator(".source .source-around").First).ToContainTextAsync("The royalty ends with the last patent.");
         await page.Locator(".source .also summary").First.ClickAsync();
         await Assertions.Expect(page.Locator(".source .also").First).ToContainTextAsync("licence");
         await browser.PictureAsync("source-refers");

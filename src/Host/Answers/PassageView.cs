@@ -11,6 +11,9 @@ namespace Tessera.Host.Answers;
 internal sealed record PassageView(
     Guid DocumentId, string DocumentName, int? Page, string Path, int Start, int End, string Text, double Score, IReadOnlyList<DuplicateView> Duplicates)
 {
+    /// <summary>The stretch of the document around it, under the same headings; the passage itself where nothing stands around it.</summary>
+    public SectionView Section { get; init; } = new(0, 0);
+
     /// <param name="documentOf">A document that was found.</param>
     public static PassageView Of(Passage passage, Func<DocumentId, FoundDocument> documentOf) => new(
         passage.Chunk.Document.Value,
@@ -21,5 +24,8 @@ internal sealed record PassageView(
         passage.Chunk.End,
         passage.Chunk.Text,
         passage.Score,
-        [.. passage.Duplicates.Select(x => DuplicateView.Of(x, documentOf(x.Chunk.Document)))]);
+        [.. passage.Duplicates.Select(x => DuplicateView.Of(x, documentOf(x.Chunk.Document)))])
+    {
+        Section = SectionView.Of(passage),
+    };
 }

@@ -39,7 +39,7 @@ public sealed class AnswerPipeline(Retriever retriever, TimeProvider clock)
         {
             yield return step is AnswerEvent.Completed whole
                 ? new AnswerEvent.Completed(await FurtherSources.AddAsync(
-                    whole.Answer, [.. passages.Select(x => x.Chunk)], workspace.Store, cancellationToken).ConfigureAwait(false))
+                    whole.Answer, [.. passages.SelectMany(x => x.Section.Append(x.Chunk)).Distinct()], workspace.Store, cancellationToken).ConfigureAwait(false))
                 : step;
         }
     }

@@ -17,6 +17,6 @@ public sealed record Question(string Text)
     /// <summary>The search for what answers it. What only nearly says the same may say the opposite: it stands by itself.</summary>
     internal RetrievalQuery Search => new(Text, SentenceRanking.Passages)
     {
-        Filter = Filter, Background = FollowUp.Background(this), Folded = FoldedPassages.Same,
+        Filter = Filter, Background = FollowUp.Background(this), Folded = FoldedPassages.Same, Sections = true,
     };
 }

@@ -19,4 +19,7 @@ public sealed record RetrievalQuery(string Text, int Top)
 
     /// <summary>Which passages are folded under others. Default: those too that say nearly the same, as people read lists.</summary>
     public FoldedPassages Folded { get; init; } = FoldedPassages.Near;
+
+    /// <summary>Whether the section around each passage is read. Default: no.</summary>
+    public bool Sections { get; init; }
 }

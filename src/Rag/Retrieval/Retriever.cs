@@ -28,7 +28,8 @@ public sealed class Retriever
     /// where no more match, or where all others among the 1,000 best say the same.
     /// </summary>
     public async Task<IReadOnlyList<Candidate>> SearchAsync(DomainWorkspace workspace, RetrievalQuery query, CancellationToken cancellationToken) =>
-        (await FindAsync(workspace, query, cancellationToken).ConfigureAwait(false)).Passages;
+        await WithSectionsAsync(
+            (await FindAsync(workspace, query, cancellationToken).ConfigureAwait(false)).Passages, workspace, query, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The same passages in the same order as a search finds them, with why each stands where it does.</summary>
     /// <param name="workspace">The tenant's domain.</param>
@@ -82,6 +83,18 @@ public sealed class Retriever
             request = request with { Top = Math.Min(request.Top * Deeper, Deepest) };
             candidates = await workspace.Store.SearchAsync(request, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private static async Task<IReadOnlyList<Candidate>> WithSectionsAsync(
+        IReadOnlyList<Candidate> passages, DomainWorkspace workspace, RetrievalQuery query, CancellationToken cancellationToken)
+    {
+        var read = new List<Candidate>(passages.Count);
+        foreach (var passage in passages)
+        {
+            read.Add(query.Sections ? await Surroundings.AddAsync(passage, workspace.Store, cancellationToken).ConfigureAwait(false) : passage);
+        }
+
+        return read;
     }
 
     // The question without the part that names the document, which asks for no wording, and what the domain adds to it.

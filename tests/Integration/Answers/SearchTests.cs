@@ -24,12 +24,13 @@ public sealed class SearchTests(HostFixture host)
         var passages = found.GetProperty("passages").EnumerateArray().ToList();
         Assert.Equal(2, passages.Count);
         Assert.Equal(
-            ["documentId", "documentName", "page", "path", "start", "end", "text", "score", "duplicates"], passages[0].EnumerateObject().Select(field => field.Name));
+            ["documentId", "documentName", "page", "path", "start", "end", "text", "score", "duplicates", "section"], passages[0].EnumerateObject().Select(field => field.Name));
         Assert.Equal(id, passages[0].GetProperty("documentId").GetGuid());
         Assert.Equal("crane.txt", passages[0].Text("documentName"));
         Assert.Equal("Part › One", passages[0].Text("path"));
         Assert.Equal(3, passages[0].GetProperty("page").GetInt32());
         Assert.Equal((0, text.Length, text), (passages[0].GetProperty("start").GetInt32(), passages[0].GetProperty("end").GetInt32(), passages[0].Text("text")));
+        Assert.Equal([("start", 0), ("end", text.Length)], passages[0].GetProperty("section").EnumerateObject().Select(x => (x.Name, x.Value.GetInt32())));
         Assert.True(passages[0].GetProperty("score").GetDouble() > passages[1].GetProperty("score").GetDouble());
     }
 

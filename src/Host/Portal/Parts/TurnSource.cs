@@ -29,6 +29,12 @@ public sealed class TurnSource(
     /// <summary>Where else the same stands.</summary>
     public IReadOnlyList<DuplicateView> Duplicates { get; init; } = [];
 
+    /// <summary>What stands before it in its section.</summary>
+    public string Before { get; init; } = "";
+
+    /// <summary>What stands behind it in its section.</summary>
+    public string Behind { get; init; } = "";
+
     /// <summary>Quoted ranges of <see cref="Text"/>.</summary>
     public IReadOnlyList<(int Start, int End)> Spans => _spans;
 

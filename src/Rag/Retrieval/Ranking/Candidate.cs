@@ -11,6 +11,9 @@ public sealed record Candidate(Chunk Chunk, double Score, Signals Signals)
     /// <summary>Others that were found and are folded under it, the best first.</summary>
     public IReadOnlyList<Duplicate> Duplicates { get; init; } = [];
 
+    /// <summary>The chunks around it under the same headings, itself among them, in their order; empty where none was read.</summary>
+    public IReadOnlyList<Chunk> Section { get; init; } = [];
+
     /// <summary>The same without its signals.</summary>
-    public Passage Passage => new(Chunk, Score) { Duplicates = Duplicates };
+    public Passage Passage => new(Chunk, Score) { Duplicates = Duplicates, Section = Section };
 }
