@@ -16,6 +16,7 @@ namespace Tessera.Host.Answers;
 /// <param name="Held">The searched words that it holds.</param>
 /// <param name="Promises">Words of the question that other words of it promise, with these.</param>
 /// <param name="Marks">Where these words stand in the text, UTF-16 code units from its start.</param>
+/// <param name="Reread">What a reranker scored it; null: none did.</param>
 /// <param name="Duplicates">Others that were found and say the same, or nearly: folded under it, the best first.</param>
 /// <param name="Why">The same as a sentence.</param>
 public sealed record ExplainedPassageView(
@@ -35,6 +36,7 @@ public sealed record ExplainedPassageView(
     IReadOnlyList<HeldWord> Held,
     IReadOnlyList<PromisedWord> Promises,
     IReadOnlyList<WordMark> Marks,
+    double? Reread,
     IReadOnlyList<DuplicateView> Duplicates,
     string Why)
 {
@@ -55,6 +57,7 @@ public sealed record ExplainedPassageView(
         passage.Held,
         passage.Promises,
         passage.Marks,
+        passage.Reread,
         [.. passage.Duplicates.Select(x => DuplicateView.Of(x, documentOf(x.Chunk.Document)))],
         PassageReason.Of(passage));
 }

@@ -5,6 +5,7 @@ using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Rag.Retrieval.Explaining;
 using Tessera.Rag.Retrieval.Folding;
 using Tessera.Rag.Retrieval.Ranking;
+using Tessera.Rag.Retrieval.Reranking;
 using Tessera.Rag.Retrieval.Translation;
 using Tessera.Sdk;
 
@@ -12,9 +13,10 @@ namespace Tessera.Rag.Retrieval;
 
 /// <summary>
 /// A question → expanders → embedder, where there is one → the store; and again with other names for what it asks, where what was found introduces
-/// some. Safe for concurrent use.
+/// some; the best that differ are read again by a cross-encoder, where there is one. Safe for concurrent use.
 /// </summary>
-public sealed class Retriever
+/// <param name="clock">Measures what a cross-encoder takes; null: the system's.</param>
+public sealed class Retriever(TimeProvider? clock = null)
 {
     /// <summary>How many chunks a ranker looks at, names are learned from, and duplicates are sought among.</summary>
     internal const int Candidates = 200;
@@ -22,6 +24,8 @@ public sealed class Retriever
     // Where most of the candidates say the same, so many more are looked at until enough differ.
     private const int Deeper = 5;
     private const int Deepest = 1000;
+
+    private readonly Reranker _reranker = new(clock ?? TimeProvider.System);
 
     /// <summary>
     /// The passages that match best and say different things, best first, each with what speaks for it and what is folded under it; fewer than asked for
@@ -41,17 +45,17 @@ public sealed class Retriever
     {
         ArgumentNullException.ThrowIfNull(nameOf);
         var started = Stopwatch.GetTimestamp();
-        var (request, candidates, ranker, ranked) = await FindAsync(workspace, query, cancellationToken).ConfigureAwait(false);
+        var (request, candidates, ranker, ranked, reranking) = await FindAsync(workspace, query, cancellationToken).ConfigureAwait(false);
         var elapsed = Stopwatch.GetElapsedTime(started);
 
         var words = await SearchedWords.OfAsync(request, TextAnalyzer.For(workspace.Roles.Profile.Analysis), workspace.Store, cancellationToken)
             .ConfigureAwait(false);
         var weights = candidates.Count > 0 ? ranker?.WeightsFor(query.Text, candidates) : null;
         var passages = new SearchExplainer(words, request.Translation, nameOf).Explain(candidates, ranked, weights);
-        return new SearchExplanation(query.Setup, weights is not null, candidates.Count, elapsed, words.Asked, passages);
+        return new SearchExplanation(query.Setup, weights is not null, candidates.Count, elapsed, words.Asked, passages) { Reranking = reranking };
     }
 
-    private static async Task<Found> FindAsync(DomainWorkspace workspace, RetrievalQuery query, CancellationToken cancellationToken)
+    private async Task<Found> FindAsync(DomainWorkspace workspace, RetrievalQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(query);
@@ -74,10 +78,12 @@ public sealed class Retriever
 
         while (true)
         {
-            var passages = Pick(query, candidates, ranker, workspace.Roles.Profile.Analysis);
-            if (passages.Count >= query.Top || candidates.Count < request.Top || request.Top >= Deepest)
+            var ranked = ranker?.Rank(query.Text, candidates, candidates.Count) ?? candidates;
+            var differing = new DuplicateFold(query.Folded, workspace.Roles.Profile.Analysis).Fold(ranked, Math.Max(query.Top * DocumentShare.LookAhead, Reranker.Depth));
+            if (differing.Count >= query.Top || candidates.Count < request.Top || request.Top >= Deepest)
             {
-                return new Found(request, candidates, ranker, passages);
+                var (passages, outcome) = await PickAsync(workspace, query, candidates, differing, cancellationToken).ConfigureAwait(false);
+                return new Found(request, candidates, ranker, passages, outcome);
             }
 
             request = request with { Top = Math.Min(request.Top * Deeper, Deepest) };
@@ -111,12 +117,17 @@ public sealed class Retriever
         return (asked, expansions);
     }
 
-    private static IReadOnlyList<Candidate> Pick(RetrievalQuery query, IReadOnlyList<Candidate> candidates, Ranker? ranker, TextAnalysis analysis)
+    private async Task<(IReadOnlyList<Candidate> Passages, RerankingOutcome? Outcome)> PickAsync(
+        DomainWorkspace workspace, RetrievalQuery query, IReadOnlyList<Candidate> candidates, IReadOnlyList<Candidate> differing, CancellationToken cancellationToken)
     {
-        var ranked = ranker?.Rank(query.Text, candidates, candidates.Count) ?? candidates;
-        var one = query.Filter is { Documents.Count: > 0 } || NamingPart.LengthIn(query.Text) > 0 || Ranker.IsNamed(query.Text, candidates);
-        var differing = new DuplicateFold(query.Folded, analysis).Fold(ranked, one ? query.Top : query.Top * DocumentShare.LookAhead);
-        return one ? differing : DocumentShare.Pick(differing, query.Top);
+        RerankingOutcome? outcome = null;
+        if (query.Setup.Reranker && differing.Count > 0 && workspace.Scorer is { } scorer)
+        {
+            (differing, outcome) = await _reranker.OrderAsync(scorer, query.Text, differing, cancellationToken).ConfigureAwait(false);
+        }
+
+        var isNamed = query.Filter is { Documents.Count: > 0 } || NamingPart.LengthIn(query.Text) > 0 || Ranker.IsNamed(query.Text, candidates);
+        return (isNamed ? [.. differing.Take(query.Top)] : DocumentShare.Pick([.. differing.Take(query.Top * DocumentShare.LookAhead)], query.Top), outcome);
     }
 
     /// <summary>A search by all that a domain learned.</summary>
@@ -128,6 +139,7 @@ public sealed class Retriever
             Vector = embedder is null ? default : await EmbeddingStage.EmbedAsync(embedder, NamingPart.Without(query).ToString(), cancellationToken).ConfigureAwait(false),
         };
 
-    // The search as it was made at last, what it found, what ordered that, and what is shown.
-    private sealed record Found(SearchRequest Request, IReadOnlyList<Candidate> Candidates, Ranker? Ranker, IReadOnlyList<Candidate> Passages);
+    // The search as it was made at last, what it found, what ordered that, what is shown, and what became of its second reading.
+    private sealed record Found(
+        SearchRequest Request, IReadOnlyList<Candidate> Candidates, Ranker? Ranker, IReadOnlyList<Candidate> Passages, RerankingOutcome? Reranking);
 }

@@ -18,7 +18,7 @@ public sealed class ExplainTests(HostFixture host)
         await TestDomain.AddDocumentAsync(host, caller.Tenant, Domain, "long.txt", "A cask is a barrel, and many words say nothing of what lifts it.");
         var searched = await caller.Http.CallAsync(HttpMethod.Post, $"/api/v1/domains/{Domain}/search", new { query = "crane cask" });
         var found = await caller.Http.CallAsync(HttpMethod.Post, Route, new { query = "crane cask" });
-        Assert.Equal(["setup", "ranked", "candidates", "milliseconds", "words", "passages"], Names(found));
+        Assert.Equal(["setup", "ranked", "candidates", "milliseconds", "words", "passages", "reranking"], Names(found));
         Assert.Equal(("configured", false, 2), (found.Text("setup"), found.GetProperty("ranked").GetBoolean(), found.GetProperty("candidates").GetInt32()));
         Assert.Equal(["crane", "cask"], found.GetProperty("words").EnumerateArray().Select(word => word.Text("word")));
         var passages = found.GetProperty("passages").EnumerateArray().ToList();

@@ -49,7 +49,7 @@ internal sealed class SearchExplainer(SearchedWords words, TranslationModel? tra
             promises,
             WordMarks.Of(chunk.Text, words.Analyzer, words.Keys.ToHashSet(), promising))
         {
-            Duplicates = passage.Duplicates,
+            Duplicates = passage.Duplicates, Reread = passage.Reread,
         };
     }
 

@@ -14,6 +14,9 @@ public sealed record Candidate(Chunk Chunk, double Score, Signals Signals)
     /// <summary>The chunks around it under the same headings, itself among them, in their order; empty where none was read.</summary>
     public IReadOnlyList<Chunk> Section { get; init; } = [];
 
+    /// <summary>What a cross-encoder scored it; null: none did.</summary>
+    public double? Reread { get; init; }
+
     /// <summary>The same without its signals.</summary>
     public Passage Passage => new(Chunk, Score) { Duplicates = Duplicates, Section = Section };
 }

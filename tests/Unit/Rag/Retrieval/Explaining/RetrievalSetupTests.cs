@@ -16,7 +16,7 @@ public sealed class RetrievalSetupTests
     {
         Assert.All(RetrievalSetup.All, setup => Assert.Same(setup, RetrievalSetup.Find(setup.Id)));
         Assert.Null(RetrievalSetup.Find("Lexical"));
-        Assert.Equal(RetrievalSetup.All.Count, RetrievalSetup.All.DistinctBy(x => (x.Promises, x.Vectors, x.Ranker)).Count());
+        Assert.Equal(RetrievalSetup.All.Count, RetrievalSetup.All.DistinctBy(x => (x.Promises, x.Vectors, x.Ranker, x.Reranker)).Count());
     }
 
     [Theory]
