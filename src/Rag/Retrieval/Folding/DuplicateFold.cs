@@ -66,6 +66,7 @@ internal sealed class DuplicateFold(FoldedPassages folded, TextAnalysis analysis
         return overlap >= Near * (chunk.End - chunk.Start)
             || (analysis == TextAnalysis.Prose
                 && Math.Min(shown.Print.Count, print.Count) >= Near * Math.Max(shown.Print.Count, print.Count)
+                && shown.Print.MayBeLike(print)
                 && shown.Print.Likeness(print) >= Near);
     }
 

@@ -8,10 +8,15 @@ internal sealed class TextPrint
 {
     private const int Shingle = 3;
 
+    // MinHash: of two texts with four fifths of their runs in common, all but one pair in a thousand share three of their eight least hashes.
+    private const int SketchSize = 8;
+    private const int SketchCommon = 3;
+
     private readonly string _text;
     private readonly List<(int Start, int End)> _places;
     private readonly ulong[] _words;
     private ulong[]? _shingles;
+    private ulong[]? _sketch;
 
     private TextPrint(string text, List<(int Start, int End)> places)
     {
@@ -32,6 +37,19 @@ internal sealed class TextPrint
 
     /// <summary>Whether the other's words stand in it, side by side and in their order.</summary>
     public bool Holds(TextPrint other) => _words.AsSpan().IndexOf(other._words) >= 0;
+
+    /// <summary>Whether they may be as alike as four fifths; cheap.</summary>
+    public bool MayBeLike(TextPrint other)
+    {
+        var (mine, others) = (Sketch(), other.Sketch());
+        var common = 0;
+        foreach (var hash in mine)
+        {
+            common += Array.IndexOf(others, hash) >= 0 ? 1 : 0;
+        }
+
+        return common >= Math.Min(SketchCommon, Math.Min(mine.Length, others.Length));
+    }
 
     /// <summary>The share of runs of three words that both have of those that either has, 0 to 1; 0 for the shortest texts.</summary>
     public double Likeness(TextPrint other)
@@ -75,14 +93,14 @@ internal sealed class TextPrint
         return beyond;
     }
 
-    private static List<(int Start, int End)> Words(string text)
+    private static List<(int Start, int End)> Words(ReadOnlySpan<char> text)
     {
         var words = new List<(int Start, int End)>(text.Length / 6);
         for (var index = 0; index < text.Length;)
         {
             if (index == 0 || text[index - 1] == '\n')
             {
-                index += LabelLength(text.AsSpan(index));
+                index += LabelLength(text[index..]);
             }
 
             var start = index;
@@ -111,7 +129,7 @@ internal sealed class TextPrint
         return length > 0 && length < line.Length && !char.IsLower(line[length]) && !char.IsDigit(line[length]) ? length : 0;
     }
 
-    private static List<(int Start, int End)> Tokens(string text)
+    private static List<(int Start, int End)> Tokens(ReadOnlySpan<char> text)
     {
         var tokens = new List<(int Start, int End)>(text.Length / 3);
         for (var index = 0; index < text.Length;)
@@ -139,7 +157,7 @@ internal sealed class TextPrint
             var all = new ulong[Math.Max(0, _words.Length - Shingle + 1)];
             for (var i = 0; i < all.Length; i++)
             {
-                all[i] = Mix(Mix(_words[i]) + _words[i + 1]) + _words[i + 2];
+                all[i] = ShingleAt(i);
             }
 
             Array.Sort(all);
@@ -148,6 +166,39 @@ internal sealed class TextPrint
 
         return _shingles;
     }
+
+    private ulong[] Sketch()
+    {
+        if (_sketch is null)
+        {
+            Span<ulong> least = stackalloc ulong[SketchSize];
+            var count = 0;
+            for (var i = 0; i + Shingle <= _words.Length; i++)
+            {
+                var hash = ShingleAt(i);
+                if ((count == SketchSize && hash >= least[count - 1]) || least[..count].Contains(hash))
+                {
+                    continue;
+                }
+
+                count = Math.Min(count + 1, SketchSize);
+                var at = count - 1;
+                for (; at > 0 && least[at - 1] > hash; at--)
+                {
+                    least[at] = least[at - 1];
+                }
+
+                least[at] = hash;
+            }
+
+            _sketch = least[..count].ToArray();
+        }
+
+        return _sketch;
+    }
+
+    // Mixed at the end too: the least ones must be a fair choice.
+    private ulong ShingleAt(int i) => Mix(Mix(Mix(_words[i]) + _words[i + 1]) + _words[i + 2]);
 
     // FNV-1a.
     private static ulong HashOf(ReadOnlySpan<char> word)

@@ -65,6 +65,23 @@ public sealed class TextPrintTests
     });
 
     [Fact]
+    public void Texts_that_are_alike_are_nearly_never_taken_for_unlike_at_a_glance()
+    {
+        var (random, missed, alike, unlike) = (new Random(7), 0, 0, 0);
+        for (var round = 0; round < 3000; round++)
+        {
+            var words = Enumerable.Range(0, 120).Select(_ => $"w{random.Next(500)}").ToArray();
+            var other = words.Select(x => random.Next(100) < 4 ? "changed" : x).ToArray();
+            var (a, b) = (Prose(string.Join(' ', words)), Prose(string.Join(' ', other)));
+            alike += a.Likeness(b) >= .8 ? 1 : 0;
+            missed += a.Likeness(b) >= .8 && !a.MayBeLike(b) ? 1 : 0;
+            unlike += a.MayBeLike(Prose(string.Join(' ', words.Reverse()))) ? 1 : 0;
+        }
+
+        Assert.True(alike > 1000 && missed <= alike / 500 && unlike < 10, $"{missed} of {alike} missed, {unlike} of 3,000 looked at in vain.");
+    }
+
+    [Fact]
     public void Words_beyond_make_up_the_difference() => Gen.Select(Words, Words).Sample((one, other) =>
     {
         var (a, b) = (Prose(string.Join(' ', one)), Prose(string.Join(' ', other)));
