@@ -19,8 +19,8 @@ internal static class Place
     {
         var (adds, lacks) = (Words(one!["adds"]), Words(one["lacks"]));
         var folder = one["folder"]!.GetValue<string>();
-        var differs = one["same"]?.GetValue<bool>() != false ? "" : $" (nearly the same{(adds.Length > 0 ? $"; with: {adds}" : "")}{(lacks.Length > 0 ? $"; without: {lacks}" : "")})";
-        return $"also in {(folder.Length > 0 ? $"{OneLine(folder, 200)}/" : "")}{Of(one)}{differs}";
+        var differs = string.Join("; ", new[] { adds.Length > 0 ? $"with: {adds}" : "", lacks.Length > 0 ? $"without: {lacks}" : "" }.Where(x => x.Length > 0));
+        return $"{(one["same"]?.GetValue<bool>() != false ? "also" : "nearly the same")} in {(folder.Length > 0 ? $"{OneLine(folder, 200)}/" : "")}{Of(one)}{(differs.Length > 0 ? $" ({differs})" : "")}";
 
         static string Words(JsonNode? words) => words is null ? "" : OneLine(string.Join(' ', words.AsArray().Select(word => word!.GetValue<string>())), 100);
     });

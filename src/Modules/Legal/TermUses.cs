@@ -5,6 +5,9 @@ namespace Tessera.Modules.Legal;
 /// <summary>The terms that a document defines, and which of its chunks use them.</summary>
 internal sealed class TermUses
 {
+    // No contract has more terms that begin with one word; a text made to slow us down may, and each use compares with all of them.
+    private const int MostOfOneWord = 100;
+
     private readonly Dictionary<string, LinkTarget> _defined = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _byFirstWord = new(StringComparer.Ordinal);
     private readonly Dictionary<int, IReadOnlyList<string>> _used = [];
@@ -16,11 +19,12 @@ internal sealed class TermUses
         {
             foreach (var defined in DefinedTerm.In(chunk.Text).Where(x => !x.Term.Contains(SectionTags.Means, StringComparison.Ordinal) && !x.Term.Contains(SectionTags.Between, StringComparison.Ordinal)))
             {
+                var first = FirstWord(defined.Term, 0);
+                _byFirstWord.TryAdd(first, []);
                 // Defined twice, the first one counts.
-                if (_defined.TryAdd(defined.Term, new LinkTarget(chunk.Ordinal, chunk.Start + defined.Start, chunk.Start + defined.End)))
+                if (_byFirstWord[first].Count < MostOfOneWord
+                    && _defined.TryAdd(defined.Term, new LinkTarget(chunk.Ordinal, chunk.Start + defined.Start, chunk.Start + defined.End)))
                 {
-                    var first = FirstWord(defined.Term, 0);
-                    _byFirstWord.TryAdd(first, []);
                     _byFirstWord[first].Add(defined.Term);
                 }
             }

@@ -62,6 +62,15 @@ public sealed class ClauseLinkerTests
     }
 
     [Fact]
+    public async Task Text_of_nothing_but_definitions_is_linked_no_further_than_helps()
+    {
+        var text = string.Join('\n', Enumerable.Range(0, 3000).Select(i => $"\"X {i}\" means X {(i + 50) % 3000}."));
+        var links = (await LinkAsync(text)).SelectMany(Links).ToList();
+        Assert.NotEmpty(links);
+        Assert.All(links, x => Assert.InRange(int.Parse(x.Words[2..], System.Globalization.CultureInfo.InvariantCulture), 0, 99));
+    }
+
+    [Fact]
     public async Task Table_of_contents_is_not_the_clause()
     {
         var text = $"1. Term 3\n2. Fees 4\n\nRECITALS\n{string.Concat(Enumerable.Repeat(Filler, 8))}\n1. Term. As Section 2 says. {string.Concat(Enumerable.Repeat(Filler, 7))}\n2. Fees. The fee is 5 euros. {string.Concat(Enumerable.Repeat(Filler, 7))}";
