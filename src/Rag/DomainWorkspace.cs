@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Tessera.Rag.Retrieval;
+using Tessera.Rag.Retrieval.Reranking;
 using Tessera.Sdk;
 
 namespace Tessera.Rag;
@@ -12,6 +13,9 @@ public sealed record DomainWorkspace(TenantId Tenant, DomainRoles Roles, IChunkS
 {
     /// <summary>Rents the chat model that writes answers, for one answer at a time; null: answers quote.</summary>
     public Func<CancellationToken, ValueTask<RentedChat>>? Chat { get; init; }
+
+    /// <summary>A cross-encoder that reads the first passages of a search again; null: the ranker's order stands.</summary>
+    public PassageScorer? Scorer { get; init; }
 
     /// <summary>The embedding model; null: search is lexical.</summary>
     public IEmbeddingGenerator<string, Embedding<float>>? Embedder { get; init; }

@@ -21,7 +21,17 @@ public sealed record Answer(
     string Text,
     IReadOnlyList<AnswerSentence> Sentences,
     IReadOnlyList<Citation> Citations,
-    Receipt Receipt);
+    Receipt Receipt)
+{
+    /// <summary>What words of the citations refer to: definitions of terms, clauses named. Further sources; no sentence rests on them.</summary>
+    public IReadOnlyList<Reference> References { get; init; } = [];
+}
+
+/// <summary>What a citation's words refer to.</summary>
+/// <param name="Citation">Index of the citation.</param>
+/// <param name="Words">As they stand in its quote: a defined term, "Section 5.2".</param>
+/// <param name="Source">What is said of them elsewhere in the same document.</param>
+public sealed record Reference(int Citation, string Words, Citation Source);
 
 /// <summary>One sentence of an answer.</summary>
 /// <param name="Text">The sentence.</param>

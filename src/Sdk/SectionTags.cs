@@ -26,10 +26,16 @@ public static class SectionTags
     /// </summary>
     public const string Aliases = "aliases";
 
-    /// <summary>Stands in <see cref="Aliases"/> between what is asked and what is said.</summary>
+    /// <summary>
+    /// Words of a chunk whose meaning stands elsewhere in its document, for an enricher to set: <c>words > ordinal:start-end</c>, several separated by
+    /// <c>; </c>: the number of the chunk that says it, and where in the document's text. Answers that quote the words show that too.
+    /// </summary>
+    public const string Links = "links";
+
+    /// <summary>Stands in <see cref="Aliases"/> between what is asked and what is said, in <see cref="Links"/> between words and their place.</summary>
     public const string Means = " > ";
 
-    /// <summary>Stands in <see cref="Aliases"/> between two of them.</summary>
+    /// <summary>Stands in <see cref="Aliases"/> and <see cref="Links"/> between two of them.</summary>
     public const string Between = "; ";
 
     /// <summary>Value of <see cref="Kind"/>: rows of a table, one row a line, cells separated by <c> | </c>.</summary>

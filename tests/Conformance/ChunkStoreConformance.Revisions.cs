@@ -16,6 +16,26 @@ public abstract partial class ChunkStoreConformance<TStores>
     }
 
     [Fact]
+    public async Task Some_chunks_are_read_by_their_numbers_of_the_newest_revision()
+    {
+        var store = await OpenAsync();
+        await PutAsync(store, Worlds.Document(1), 1, "old", "older", "oldest", "apple");
+        await PutAsync(store, Worlds.Document(1), 2, "apple pear", "apple plum", "apple fig");
+        await PutAsync(store, Worlds.Document(2), 1, "other", "others");
+        foreach (var (first, count, expected) in ((int, int, string[])[])
+            [(0, 1, ["apple pear"]), (1, 2, ["apple plum", "apple fig"]), (1, int.MaxValue, ["apple plum", "apple fig"]), (3, 5, []), (int.MaxValue, int.MaxValue, [])])
+        {
+            var read = await store.ReadAsync(Worlds.Id(1), first, count, Token);
+            Assert.Equal(expected, read.Select(x => x.Text));
+            Assert.Equal(Enumerable.Range(first, read.Count), read.Select(x => x.Ordinal));
+        }
+
+        Assert.Empty(await store.ReadAsync(Worlds.Id(7), 0, 5, Token));
+        await Assert.ThrowsAnyAsync<ArgumentOutOfRangeException>(() => store.ReadAsync(Worlds.Id(1), -1, 1, Token));
+        await Assert.ThrowsAnyAsync<ArgumentOutOfRangeException>(() => store.ReadAsync(Worlds.Id(1), 0, 0, Token));
+    }
+
+    [Fact]
     public async Task Older_revisions_are_unseen_before_they_are_deleted()
     {
         var store = await OpenAsync();

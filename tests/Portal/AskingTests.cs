@@ -47,6 +47,40 @@ public sealed class AskingTests(RunningHost host)
     }
 
     [Fact]
+    public async Task Source_tells_what_its_words_refer_to_and_where_else_it_stands()
+    {
+        await using var browser = await Browser.OpenAsync(host);
+        var page = browser.Page;
+        await browser.SignInToNewTenantAsync();
+        await browser.GoAsync("/documents");
+        await Choose(page, "Domain", "Legal");
+        var filler = string.Concat(Enumerable.Repeat("The parties do what they have promised each other in good faith and at their own cost. ", 9));
+        foreach (var name in (string[])["licence.txt", "licence-copy.txt"])
+        {
+            await page.SetInputFilesAsync(Upload("legal"), new FilePayload
+            {
+                Name = name, MimeType = "text/plain",
+                Buffer = System.Text.Encoding.UTF8.GetBytes($"1. Definitions.\n\"Net Sales\" means all sales less returns. {filler}\n2. Royalty. The licensee pays a royalty of five per cent of Net Sales each year. {filler}{filler}{filler}The royalty ends with the last patent.\n"),
+            });
+            await Assertions.Expect(page.Locator($"tr[data-name='{name}'] .status")).ToHaveTextAsync("Searchable");
+        }
+
+        await browser.GoAsync("/");
+        await Choose(page, "Domain", "Legal");
+        await page.FillAsync("#question", "How large is the royalty?");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator(".source .refers dt").First).ToHaveTextAsync("Net Sales");
+        await Assertions.Expect(page.Locator(".source .refers dd").First).ToContainTextAsync("means all sales less returns.");
+        var section = page.Locator(".source").First.GetByRole(AriaRole.Button, new() { Name = "Show the section" });
+        await section.ClickAsync();
+        await Assertions.Expect(page.Locator(".source .source-around").First).ToContainTextAsync("The royalty ends with the last patent.");
+        await page.Locator(".source .also summary").First.ClickAsync();
+        await Assertions.Expect(page.Locator(".source .also").First).ToContainTextAsync("licence");
+        await browser.PictureAsync("source-refers");
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact]
     public async Task Sample_question_is_answered_from_the_samples()
     {
         await using var browser = await Browser.OpenAsync(host, dark: true);

@@ -43,6 +43,34 @@ public sealed class RetrievalTests(RunningHost host)
     }
 
     [Fact]
+    public async Task Copy_is_folded_and_its_place_told()
+    {
+        await using var browser = await OpenAsync();
+        var page = browser.Page;
+        await browser.GoAsync("/documents");
+        await AskingTests.Choose(page, "Domain", "Legal");
+        foreach (var years in (string[])["five", "two"])
+        {
+            var text = $"1. Secrecy. Each party keeps what it learns of the other secret for {years} years after the end, shows it to no one but those of its staff who must know it, and gives back on demand all papers, drawings, samples and copies of them that it holds at that time.";
+            await page.SetInputFilesAsync(AskingTests.Upload("legal"), new FilePayload { Name = $"{years}.txt", MimeType = "text/plain", Buffer = System.Text.Encoding.UTF8.GetBytes(text) });
+            await Assertions.Expect(page.Locator($"tr[data-name='{years}.txt'] .status")).ToHaveTextAsync("Searchable");
+        }
+
+        await browser.GoAsync("/retrieval");
+        await AskingTests.Choose(page, "Domain", "Legal");
+        await AskAsync(page, "How long does secrecy last after the end?");
+        var also = page.Locator("[data-setup=configured] .also").First;
+        await Assertions.Expect(also.Locator("summary")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^Nearly the same in (five|two).txt$"));
+        await also.Locator("summary").ClickAsync();
+        await Assertions.Expect(also).ToContainTextAsync(new System.Text.RegularExpressions.Regex("with ‘(five|two)’ instead of ‘(five|two)’"));
+        // What the other setup folds is not told to be missing there.
+        await Assertions.Expect(page.Locator("[data-setup=configured] .explained-moves").First).ToContainTextAsync(new System.Text.RegularExpressions.Regex("same place|folded under 1 in Lexical"));
+        await Assertions.Expect(page.Locator("[data-setup=lexical] .explained-moves").First).ToContainTextAsync(new System.Text.RegularExpressions.Regex("same place|folded under 1 in As configured"));
+        await browser.PictureAsync("retrieval-also");
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact]
     public async Task Everything_works_from_the_keyboard_and_by_night()
     {
         await using var browser = await OpenAsync(dark: true);

@@ -21,7 +21,7 @@ internal static class AnswerSteps
             yield return next switch
             {
                 AnswerEvent.SourcesFound => new AnswerStep.Sources(
-                    [.. passages.Select(passage => PassageView.Of(passage, store.NameOf(passage.Chunk.Document)))]),
+                    [.. passages.Select(passage => PassageView.Of(passage, store.DocumentOf))]),
                 AnswerEvent.TextDelta delta => new AnswerStep.Delta(delta.Text),
                 AnswerEvent.SentenceChecked sentence => Of(sentence, passages),
                 AnswerEvent.Completed completed => new AnswerStep.Completed(Of(completed.Answer, passages, store)),
@@ -41,7 +41,7 @@ internal static class AnswerSteps
     private static AnswerView Of(Answer answer, IReadOnlyList<Passage> passages, LiveChunkStore store)
     {
         Prove(answer.Citations, passages);
-        return AnswerView.Of(answer, store.NameOf);
+        return AnswerView.Of(answer, passages, store.DocumentOf);
     }
 
     private static void Prove(IReadOnlyList<Citation> citations, IReadOnlyList<Passage> passages)

@@ -11,13 +11,19 @@ internal sealed record AnswerView(
     IReadOnlyList<CitationView> Citations,
     ReceiptView Receipt)
 {
+    /// <summary>What words of the citations refer to in their documents.</summary>
+    public IReadOnlyList<ReferenceView> References { get; init; } = [];
+
     public const string Answered = "answered";
     public const string Refused = "refused";
 
-    public static AnswerView Of(Answer answer, Func<DocumentId, string> nameOf) => new(
+    public static AnswerView Of(Answer answer, IReadOnlyList<Passage> passages, Func<DocumentId, FoundDocument> documentOf) => new(
         answer.Status == AnswerStatus.Answered ? Answered : Refused,
         answer.Text,
         [.. answer.Sentences.Select(sentence => new SentenceView(sentence.Text, sentence.Start, sentence.End, sentence.Citations))],
-        [.. answer.Citations.Select(citation => CitationView.Of(citation, nameOf(citation.Document)))],
-        ReceiptView.Of(answer.Receipt));
+        [.. answer.Citations.Select(citation => CitationView.Of(citation, passages, documentOf))],
+        ReceiptView.Of(answer.Receipt))
+    {
+        References = [.. answer.References.Select(x => ReferenceView.Of(x, documentOf))],
+    };
 }

@@ -7,6 +7,14 @@ namespace Tessera.Host.Answers;
 internal sealed record CitationView(
     Guid DocumentId, string DocumentName, int? Page, string Path, int Start, int End, string Quote)
 {
-    public static CitationView Of(Citation citation, string documentName) => new(
-        citation.Document.Value, documentName, citation.Page, citation.Path, citation.Start, citation.End, citation.Quote);
+    /// <summary>Other places that say the same, character for character.</summary>
+    public IReadOnlyList<QuotePlaceView> AlsoIn { get; init; } = [];
+
+    /// <param name="passages">Those that the answer rests on.</param>
+    /// <param name="documentOf">A document that was found.</param>
+    public static CitationView Of(Citation citation, IReadOnlyList<Passage> passages, Func<DocumentId, FoundDocument> documentOf) => new(
+        citation.Document.Value, documentOf(citation.Document).Name, citation.Page, citation.Path, citation.Start, citation.End, citation.Quote)
+    {
+        AlsoIn = QuotePlaceView.Of(citation, passages, documentOf),
+    };
 }

@@ -42,8 +42,9 @@ internal abstract record ExplainOutcome
 /// <param name="Milliseconds">What the search took, without its explanation.</param>
 /// <param name="Words">What was searched: the question's own words, then those that the domain added; empty where it has only stop words.</param>
 /// <param name="Passages">Best first.</param>
+/// <param name="Reranking">What became of the second reading by a reranker; null: none is installed, or the setup leaves it out.</param>
 public sealed record ExplanationView(
-    string Setup, bool Ranked, int Candidates, double Milliseconds, IReadOnlyList<AskedWord> Words, IReadOnlyList<ExplainedPassageView> Passages);
+    string Setup, bool Ranked, int Candidates, double Milliseconds, IReadOnlyList<AskedWord> Words, IReadOnlyList<ExplainedPassageView> Passages, RerankingView? Reranking);
 
 internal sealed class ExplainSearchHandler(DomainWorkspaces workspaces, TenantDbContext rows, CurrentTenant tenant, Retriever retriever)
     : IRequestHandler<ExplainSearch, ExplainOutcome>
@@ -77,6 +78,7 @@ internal sealed class ExplainSearchHandler(DomainWorkspaces workspaces, TenantDb
             found.Candidates,
             found.Elapsed.TotalMilliseconds,
             found.Words,
-            [.. found.Passages.Select(passage => ExplainedPassageView.Of(passage, store.NameOf(passage.Chunk.Document)))]));
+            [.. found.Passages.Select(passage => ExplainedPassageView.Of(passage, store.DocumentOf))],
+            RerankingView.Of(found.Reranking)));
     }
 }

@@ -1,4 +1,5 @@
 using Tessera.Rag.Retrieval.Explaining;
+using Tessera.Sdk;
 
 namespace Tessera.Host.Answers;
 
@@ -15,6 +16,8 @@ namespace Tessera.Host.Answers;
 /// <param name="Held">The searched words that it holds.</param>
 /// <param name="Promises">Words of the question that other words of it promise, with these.</param>
 /// <param name="Marks">Where these words stand in the text, UTF-16 code units from its start.</param>
+/// <param name="Reread">What a reranker scored it; null: none did.</param>
+/// <param name="Duplicates">Others that were found and say the same, or nearly: folded under it, the best first.</param>
 /// <param name="Why">The same as a sentence.</param>
 public sealed record ExplainedPassageView(
     Guid DocumentId,
@@ -33,11 +36,13 @@ public sealed record ExplainedPassageView(
     IReadOnlyList<HeldWord> Held,
     IReadOnlyList<PromisedWord> Promises,
     IReadOnlyList<WordMark> Marks,
+    double? Reread,
+    IReadOnlyList<DuplicateView> Duplicates,
     string Why)
 {
-    public static ExplainedPassageView Of(ExplainedPassage passage, string documentName) => new(
+    internal static ExplainedPassageView Of(ExplainedPassage passage, Func<DocumentId, FoundDocument> documentOf) => new(
         passage.Chunk.Document.Value,
-        documentName,
+        documentOf(passage.Chunk.Document).Name,
         passage.Chunk.Page,
         passage.Chunk.Path,
         passage.Chunk.Start,
@@ -52,5 +57,7 @@ public sealed record ExplainedPassageView(
         passage.Held,
         passage.Promises,
         passage.Marks,
+        passage.Reread,
+        [.. passage.Duplicates.Select(x => DuplicateView.Of(x, documentOf(x.Chunk.Document)))],
         PassageReason.Of(passage));
 }

@@ -6,7 +6,7 @@ namespace Tessera.Host.Answers;
 internal static class QuoteProof
 {
     /// <summary>
-    /// True where the passages of the document cover the quote, blanks between two of them aside, and each says the same
+    /// True where the passages of the document, with the sections around them, cover the quote, blanks between two of them aside, and each says the same
     /// as the quote where they overlap.
     /// </summary>
     public static bool Holds(Citation citation, IReadOnlyList<Passage> passages)
@@ -18,9 +18,8 @@ internal static class QuoteProof
         }
 
         var proven = new bool[quote.Length];
-        foreach (var passage in passages)
+        foreach (var chunk in passages.SelectMany(passage => passage.Section.Append(passage.Chunk)))
         {
-            var chunk = passage.Chunk;
             var (start, end) = (Math.Max(chunk.Start, citation.Start), Math.Min(chunk.End, citation.End));
             if (chunk.Document != citation.Document || start >= end)
             {

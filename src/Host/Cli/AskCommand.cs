@@ -55,6 +55,15 @@ internal static class AskCommand
         for (var i = 0; i < citations.Count; i++)
         {
             Console.WriteLine($"[{i + 1}] {Place.Of(citations[i]!)}");
+            foreach (var place in Place.Also(citations[i]!["alsoIn"]))
+            {
+                Console.WriteLine($"    {place}");
+            }
+
+            foreach (var reference in answer["references"]!.AsArray().Where(x => x!["citation"]!.GetValue<int>() == i))
+            {
+                Console.WriteLine($"    {Place.OneLine(reference!["words"]!.GetValue<string>(), 60)}: {Place.OneLine(reference["quote"]!.GetValue<string>(), 300)}");
+            }
         }
     }
 }

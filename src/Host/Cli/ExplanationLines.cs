@@ -21,6 +21,13 @@ internal static class ExplanationLines
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{reply["candidates"]} candidates in {Number(reply["milliseconds"]!):0.0} ms, setup {reply["setup"]}; {(reply["ranked"]!.GetValue<bool>() ? "ordered by the domain's ranker: figures are above or below the mean of the candidates" : "ordered by the weighted sum of the signals")}"));
+        if (reply["reranking"] is { } reranking)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Place.OneLine(reranking["model"]!.GetValue<string>(), 100)} {(reranking["problem"]?.GetValue<string>() is { } problem ? $"did not order them: {Place.OneLine(problem, 200)}" : $"read the first {reranking["read"]} again and ordered them")} ({Number(reranking["milliseconds"]!):0} ms)"));
+        }
+
         Console.WriteLine();
         var signals = passages[0]!["parts"]!.AsArray().Select(part => part!["signal"]!.GetValue<string>()).ToList();
         Console.WriteLine($"rank  before    total{string.Concat(signals.Select(signal => signal.PadLeft(10)))}");
@@ -34,8 +41,17 @@ internal static class ExplanationLines
         {
             Console.WriteLine();
             Console.WriteLine($"{passage!["rank"]}  {Place.Of(passage)}");
+            if (passage["reread"] is { } score)
+            {
+                Console.WriteLine($"   reranker: {Figure(score)}");
+            }
+
             Console.WriteLine($"   why: {Place.OneLine(passage["why"]!.GetValue<string>(), 500)}");
             Console.WriteLine($"   {Place.OneLine(passage["text"]!.GetValue<string>(), 300)}");
+            foreach (var place in Place.Also(passage["duplicates"]))
+            {
+                Console.WriteLine($"   {place}");
+            }
         }
     }
 

@@ -14,6 +14,17 @@ internal static class Place
         $"{at["start"]}–{at["end"]}",
     }.Where(part => part.Length > 0).Select(part => OneLine(part, 200)));
 
+    /// <summary>Where else a passage or a quote stands, a line each, with the words that differ where it is only nearly the same.</summary>
+    public static IEnumerable<string> Also(JsonNode? places) => (places?.AsArray() ?? []).Select(one =>
+    {
+        var (adds, lacks) = (Words(one!["adds"]), Words(one["lacks"]));
+        var folder = one["folder"]!.GetValue<string>();
+        var differs = string.Join("; ", new[] { adds.Length > 0 ? $"with: {adds}" : "", lacks.Length > 0 ? $"without: {lacks}" : "" }.Where(x => x.Length > 0));
+        return $"{(one["same"]?.GetValue<bool>() != false ? "also" : "nearly the same")} in {(folder.Length > 0 ? $"{OneLine(folder, 200)}/" : "")}{Of(one)}{(differs.Length > 0 ? $" ({differs})" : "")}";
+
+        static string Words(JsonNode? words) => words is null ? "" : OneLine(string.Join(' ', words.AsArray().Select(word => word!.GetValue<string>())), 100);
+    });
+
     /// <summary>Text without line breaks and control characters, which could steer a terminal.</summary>
     public static string OneLine(string text, int longest)
     {

@@ -62,6 +62,10 @@ internal static class SearchCommand
         {
             Console.WriteLine($"{passage!["score"]!.GetValue<double>().ToString("0.00", CultureInfo.InvariantCulture)}  {Place.Of(passage)}");
             Console.WriteLine($"      {Place.OneLine(passage["text"]!.GetValue<string>(), 300)}");
+            foreach (var place in Place.Also(passage["duplicates"]))
+            {
+                Console.WriteLine($"      {place}");
+            }
         }
 
         if (passages.Count == 0)

@@ -23,7 +23,7 @@ internal sealed class FindQuotedHandler(DocumentDoor door, DocumentChunks stored
             {
                 var chunks = await stored.ReadAsync(document, cancellationToken);
                 found.AddRange(chunks.Where(chunk => quotes.Any(quote => Says(chunk, quote)))
-                    .Select(chunk => PassageView.Of(new Passage(chunk, 0), document.Name)));
+                    .Select(chunk => PassageView.Of(new Passage(chunk, 0), _ => new FoundDocument(document.Name, document.Folder))));
             }
         }
 

@@ -80,6 +80,7 @@ internal sealed class CompletionBody(string model, DateTimeOffset created, JsonS
         {
             body["status"] = answer.Status;
             body["citations"] = JsonSerializer.SerializeToNode(answer.Citations, json);
+            body["references"] = JsonSerializer.SerializeToNode(answer.References, json);
             body["sentences"] = JsonSerializer.SerializeToNode(answer.Sentences, json);
             body["receipt"] = JsonSerializer.SerializeToNode(answer.Receipt, json);
         }

@@ -20,6 +20,7 @@ internal sealed class DomainWorkspaces(EnabledDomains domains, DomainIndexes ind
         return new DomainWorkspace(tenant, plugin.Roles, index.Store)
         {
             Chat = await models.ChatAsync(tenant, plugin, cancellationToken),
+            Scorer = await models.ScorerAsync(tenant, plugin, cancellationToken),
             Embedder = index.Embedder,
         };
     }

@@ -28,7 +28,8 @@ internal static class Definition
         return null;
     }
 
-    private static bool IsDefined(ReadOnlySpan<char> after)
+    /// <summary>Whether what stands behind a quoted term defines it.</summary>
+    public static bool IsDefined(ReadOnlySpan<char> after)
     {
         after = after.TrimStart();
         foreach (var verb in Verbs)

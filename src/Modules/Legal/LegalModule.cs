@@ -28,6 +28,7 @@ public sealed class LegalModule : DomainModule
         ArgumentNullException.ThrowIfNull(domain);
         domain.Use(new ClauseChunker());
         domain.Use(new AliasEnricher(PartyName.In));
+        domain.Use(new ClauseLinker());
         domain.Use(SynonymExpander.Of(typeof(LegalModule).Assembly));
     }
 }

@@ -25,11 +25,8 @@ public sealed class AnswerPipeline(Retriever retriever, TimeProvider clock)
 
         var times = new AnswerTimes(clock);
         var profile = workspace.Roles.Profile;
-        var found = await retriever.SearchAsync(
-            workspace,
-            new RetrievalQuery(question.Text, SentenceRanking.Passages) { Filter = question.Filter, Background = FollowUp.Background(question) },
-            cancellationToken).ConfigureAwait(false);
-        List<Passage> passages = [.. found.Select(x => new Passage(x.Chunk, x.Score))];
+        var found = await retriever.SearchAsync(workspace, question.Search, cancellationToken).ConfigureAwait(false);
+        List<Passage> passages = [.. found.Select(x => x.Passage)];
         yield return new AnswerEvent.SourcesFound(passages);
 
         var judged = await Judgement.OfAsync(workspace, question, found, cancellationToken).ConfigureAwait(false);
@@ -40,7 +37,10 @@ public sealed class AnswerPipeline(Retriever retriever, TimeProvider clock)
                 : ChatAnswer.WriteAsync(workspace, question, passages, times, cancellationToken);
         await foreach (var step in rest.ConfigureAwait(false))
         {
-            yield return step;
+            yield return step is AnswerEvent.Completed whole
+                ? new AnswerEvent.Completed(await FurtherSources.AddAsync(
+                    whole.Answer, [.. passages.SelectMany(x => x.Section.Append(x.Chunk)).Distinct()], workspace.Store, cancellationToken).ConfigureAwait(false))
+                : step;
         }
     }
 }

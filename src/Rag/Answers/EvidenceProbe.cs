@@ -13,7 +13,8 @@ public sealed class EvidenceProbe(Retriever retriever)
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(question);
         var found = await retriever.SearchAsync(
-            workspace, new RetrievalQuery(question.Text, SentenceRanking.Passages) { Filter = question.Filter }, cancellationToken).ConfigureAwait(false);
+            // Many domains are probed for one question: none is read twice.
+            workspace, question.Search with { Setup = RetrievalSetup.NoReranker }, cancellationToken).ConfigureAwait(false);
         return Judgement.CoverageOf((await Judgement.OfAsync(workspace, question, found, cancellationToken).ConfigureAwait(false)).Candidates);
     }
 }

@@ -1,4 +1,6 @@
+using Tessera.Rag.Answers.Extractive;
 using Tessera.Rag.Retrieval;
+using Tessera.Rag.Retrieval.Folding;
 
 namespace Tessera.Rag.Answers;
 
@@ -11,4 +13,10 @@ public sealed record Question(string Text)
 
     /// <summary>What was asked and answered before in the same conversation, oldest first.</summary>
     public IReadOnlyList<Turn> Earlier { get; init; } = [];
+
+    /// <summary>The search for what answers it. What only nearly says the same may say the opposite: it stands by itself.</summary>
+    internal RetrievalQuery Search => new(Text, SentenceRanking.Passages)
+    {
+        Filter = Filter, Background = FollowUp.Background(this), Folded = FoldedPassages.Same, Sections = true,
+    };
 }

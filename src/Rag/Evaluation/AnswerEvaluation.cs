@@ -32,8 +32,7 @@ public static class AnswerEvaluation
             var question = new Question(query.Text) { Filter = set.FilterOf(query, run.Scoped) };
             var answer = await AskAsync(pipeline, set.Workspace, question, cancellationToken).ConfigureAwait(false);
             var took = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-            var found = await retriever.SearchAsync(
-                set.Workspace, new RetrievalQuery(question.Text, SentenceRanking.Passages) { Filter = question.Filter }, cancellationToken).ConfigureAwait(false);
+            var found = await retriever.SearchAsync(set.Workspace, question.Search, cancellationToken).ConfigureAwait(false);
             var judged = await Judgement.OfAsync(set.Workspace, question, found, cancellationToken).ConfigureAwait(false);
             if (tally.Add(answer, judged.Strength, set.Gold[query.Id], set.Corpus, took) is { } what)
             {

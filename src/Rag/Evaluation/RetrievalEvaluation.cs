@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Tessera.Rag.Retrieval;
+using Tessera.Rag.Retrieval.Folding;
 using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Sdk;
 
@@ -27,7 +28,7 @@ public static class RetrievalEvaluation
         if (run.Against is not null)
         {
             // What is made at the first search must not count against the setup that comes first.
-            await new Retriever().SearchAsync(set.Workspace, new RetrievalQuery(set.Queries[0].Text, run.Top) { Setup = run.Setup }, cancellationToken).ConfigureAwait(false);
+            await new Retriever().SearchAsync(set.Workspace, new RetrievalQuery(set.Queries[0].Text, run.Top) { Setup = run.Setup, Folded = FoldedPassages.None }, cancellationToken).ConfigureAwait(false);
         }
 
         var found = await AskAsync(set, run, run.Setup, cancellationToken).ConfigureAwait(false);
@@ -51,7 +52,8 @@ public static class RetrievalEvaluation
             var started = Stopwatch.GetTimestamp();
             var passages = await retriever.SearchAsync(
                 set.Workspace,
-                new RetrievalQuery(query.Text, run.Top) { Filter = set.FilterOf(query, run.Scoped), Setup = setup },
+                // Each passage is judged by itself: one that is folded under its like would count as missed.
+                new RetrievalQuery(query.Text, run.Top) { Filter = set.FilterOf(query, run.Scoped), Setup = setup, Folded = FoldedPassages.None },
                 cancellationToken).ConfigureAwait(false);
             var time = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             var ranking = passages.Select(passage => set.Corpus.IdOf(passage.Chunk)).ToList();

@@ -40,6 +40,13 @@ public interface IChunkStore
     /// <summary>The newest revision's chunks of one document, by ordinal; empty where there are none.</summary>
     Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, CancellationToken cancellationToken);
 
+    /// <summary>Some of them: those numbered from <paramref name="first"/> on, at most <paramref name="count"/>; empty where there are none.</summary>
+    /// <param name="document">Whose.</param>
+    /// <param name="first">Ordinal of the first, 0 or more.</param>
+    /// <param name="count">How many, 1 or more.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, int first, int count, CancellationToken cancellationToken);
+
     /// <summary>The filter fields that the newest revision of one document was written with; null where there is none.</summary>
     Task<StoredDocument?> FindAsync(DocumentId document, CancellationToken cancellationToken);
 

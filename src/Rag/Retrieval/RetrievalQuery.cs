@@ -1,3 +1,4 @@
+using Tessera.Rag.Retrieval.Folding;
 using Tessera.Sdk;
 
 namespace Tessera.Rag.Retrieval;
@@ -15,4 +16,10 @@ public sealed record RetrievalQuery(string Text, int Top)
 
     /// <summary>What takes part. Default: all that the domain has.</summary>
     public RetrievalSetup Setup { get; init; } = RetrievalSetup.Configured;
+
+    /// <summary>Which passages are folded under others. Default: those too that say nearly the same, as people read lists.</summary>
+    public FoldedPassages Folded { get; init; } = FoldedPassages.Near;
+
+    /// <summary>Whether the section around each passage is read. Default: no.</summary>
+    public bool Sections { get; init; }
 }

@@ -17,11 +17,14 @@ public sealed record RetrievalSetup(string Id, string Name)
     /// <summary>Without vectors.</summary>
     public static RetrievalSetup NoVectors { get; } = new("no-vectors", "No vectors") { Vectors = false };
 
+    /// <summary>Without the model that reads the first passages again.</summary>
+    public static RetrievalSetup NoReranker { get; } = new("no-reranker", "No reranker") { Reranker = false };
+
     /// <summary>Nothing learned: words, their pieces, titles and whole documents.</summary>
-    public static RetrievalSetup Lexical { get; } = new("lexical", "Lexical") { Promises = false, Vectors = false, Ranker = false };
+    public static RetrievalSetup Lexical { get; } = new("lexical", "Lexical") { Promises = false, Vectors = false, Ranker = false, Reranker = false };
 
     /// <summary>All there are.</summary>
-    public static IReadOnlyList<RetrievalSetup> All { get; } = [Configured, NoRanker, NoPromises, NoVectors, Lexical];
+    public static IReadOnlyList<RetrievalSetup> All { get; } = [Configured, NoRanker, NoPromises, NoVectors, NoReranker, Lexical];
 
     /// <summary>Whether the domain's translation model takes part, where it has one.</summary>
     public bool Promises { get; init; } = true;
@@ -31,6 +34,9 @@ public sealed record RetrievalSetup(string Id, string Name)
 
     /// <summary>Whether the domain's ranker takes part, where it has one.</summary>
     public bool Ranker { get; init; } = true;
+
+    /// <summary>Whether a cross-encoder reads the first passages again, where one is installed.</summary>
+    public bool Reranker { get; init; } = true;
 
     /// <summary>The setup of that id, or null.</summary>
     public static RetrievalSetup? Find(string id) => All.FirstOrDefault(setup => setup.Id == id);

@@ -33,10 +33,9 @@ internal static class AnswerBench
             foreach (var (number, asked) in world.Cases.Index())
             {
                 progress.Report((double)number / world.Cases.Count);
-                var filter = asked.Document is { } only ? new SearchFilter { Documents = [IdOf(only)] } : null;
-                var found = await retriever.SearchAsync(
-                    workspace, new RetrievalQuery(asked.Question, SentenceRanking.Passages) { Filter = filter }, cancellationToken).ConfigureAwait(false);
-                var evidence = await Evidence.OfAsync(workspace, new Question(asked.Question), found, cancellationToken).ConfigureAwait(false);
+                var question = new Question(asked.Question) { Filter = asked.Document is { } only ? new SearchFilter { Documents = [IdOf(only)] } : null };
+                var found = await retriever.SearchAsync(workspace, question.Search, cancellationToken).ConfigureAwait(false);
+                var evidence = await Evidence.OfAsync(workspace, question, found, cancellationToken).ConfigureAwait(false);
                 var candidates = await SentenceRanking.RankAsync(evidence, found, roles, cancellationToken).ConfigureAwait(false);
                 if (candidates.Count > 0)
                 {

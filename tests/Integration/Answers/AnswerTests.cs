@@ -34,7 +34,7 @@ public sealed class AnswerTests(HostFixture host)
         var reply = await caller.Http.PostAsJsonAsync(Path("answers"), new { question = "When does the lease of the mill end?" }, Token);
         Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
         var answer = await reply.Content.ReadFromJsonAsync<JsonElement>(Token);
-        Assert.Equal(["status", "text", "sentences", "citations", "receipt"], answer.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(["status", "text", "sentences", "citations", "receipt", "references"], answer.EnumerateObject().Select(field => field.Name));
         Assert.Equal("answered", answer.GetProperty("status").GetString());
         Assert.Equal(
             ["mode", "model", "adapter", "tokensIn", "tokensOut", "firstTokenMs", "totalMs", "tokensPerSecond", "passages", "cut", "bytesSent"],
@@ -43,7 +43,7 @@ public sealed class AnswerTests(HostFixture host)
         Assert.NotEmpty(citations);
         Assert.All(citations, citation =>
         {
-            Assert.Equal(["documentId", "documentName", "page", "path", "start", "end", "quote"], citation.EnumerateObject().Select(field => field.Name));
+            Assert.Equal(["documentId", "documentName", "page", "path", "start", "end", "quote", "alsoIn"], citation.EnumerateObject().Select(field => field.Name));
             Assert.Equal(document, citation.GetProperty("documentId").GetGuid());
             Assert.Equal("mill.txt", citation.GetProperty("documentName").GetString());
             Assert.Equal(

@@ -27,6 +27,15 @@ public sealed class QuoteTests
     public void Quote_of_a_document_that_was_not_found_does_not_hold() =>
         Assert.False(QuoteProof.Holds(new Citation(new DocumentId(Guid.CreateVersion7()), null, "", 4, 8, "mill"), Passages));
 
+    [Fact]
+    public void Quote_of_the_section_around_a_passage_holds()
+    {
+        var passage = Passages[0] with { Section = [Passages[0].Chunk, Passages[1].Chunk] };
+        Assert.True(QuoteProof.Holds(new Citation(Document, null, "", 21, 26, "wheel"), [passage]));
+        Assert.False(QuoteProof.Holds(new Citation(Document, null, "", 21, 26, "wheal"), [passage]));
+        Assert.False(QuoteProof.Holds(new Citation(Document, null, "", 21, 26, "wheel"), [Passages[0]]));
+    }
+
     private static Passage Passage(string text, int start) =>
         new(new Chunk(Document, 0, text, "", null, start, start + text.Length), 1);
 }

@@ -24,13 +24,46 @@ public sealed class SearchTests(HostFixture host)
         var passages = found.GetProperty("passages").EnumerateArray().ToList();
         Assert.Equal(2, passages.Count);
         Assert.Equal(
-            ["documentId", "documentName", "page", "path", "start", "end", "text", "score"], passages[0].EnumerateObject().Select(field => field.Name));
+            ["documentId", "documentName", "page", "path", "start", "end", "text", "score", "duplicates", "section"], passages[0].EnumerateObject().Select(field => field.Name));
         Assert.Equal(id, passages[0].GetProperty("documentId").GetGuid());
         Assert.Equal("crane.txt", passages[0].Text("documentName"));
         Assert.Equal("Part › One", passages[0].Text("path"));
         Assert.Equal(3, passages[0].GetProperty("page").GetInt32());
         Assert.Equal((0, text.Length, text), (passages[0].GetProperty("start").GetInt32(), passages[0].GetProperty("end").GetInt32(), passages[0].Text("text")));
+        Assert.Equal([("start", 0), ("end", text.Length)], passages[0].GetProperty("section").EnumerateObject().Select(x => (x.Name, x.Value.GetInt32())));
         Assert.True(passages[0].GetProperty("score").GetDouble() > passages[1].GetProperty("score").GetDouble());
+    }
+
+    [Fact]
+    public async Task Copies_are_folded_under_the_best_with_their_places()
+    {
+        var caller = await CallerAsync();
+        const string clause = "The crane lifts the cask from the quay to the ship and back again before noon on each working day of the week, and the crew of the ship pays for it.";
+        foreach (var folder in (string[])["one", "two"])
+        {
+            await TestDomain.AddDocumentAsync(host, caller.Tenant, Domain, $"{folder}.txt", clause, stored => stored with { Folder = folder });
+        }
+
+        await TestDomain.AddDocumentAsync(host, caller.Tenant, Domain, "noon.txt", clause.Replace("before noon", "before dusk", StringComparison.Ordinal), stored => stored with { Folder = "three" });
+        await TestDomain.AddDocumentAsync(host, caller.Tenant, Domain, "other.txt", "A crane is a bird too.");
+        var passages = (await caller.Http.CallAsync(HttpMethod.Post, Route, new { query = "crane cask", top = 2 })).GetProperty("passages").EnumerateArray().ToList();
+        Assert.Equal("other.txt", passages[1].Text("documentName"));
+        var duplicates = passages[0].GetProperty("duplicates").EnumerateArray().ToList();
+        Assert.Equal(
+            ["documentId", "documentName", "folder", "page", "path", "start", "end", "same", "adds", "lacks"], duplicates[0].EnumerateObject().Select(field => field.Name));
+        Assert.Equal(["one", "three", "two"], duplicates.Select(x => x.Text("folder")).Append(passages[0].Text("documentName").Split('.')[0].Replace("noon", "three", StringComparison.Ordinal)).Order());
+        Assert.Single(duplicates, x => x.GetProperty("same").GetBoolean());
+        var near = duplicates.Single(x => !x.GetProperty("same").GetBoolean());
+        Assert.Equal(["dusk", "noon"], near.GetProperty("adds").EnumerateArray().Concat(near.GetProperty("lacks").EnumerateArray()).Select(x => x.GetString()).Order());
+
+        // The one that says something else is no duplicate for an answer, and the one that says the same is told with the quote.
+        var answer = await caller.Http.CallAsync(HttpMethod.Post, $"/api/v1/domains/{Domain}/answers", new { question = "When does the crane lift the cask?", filter = new { folders = new[] { "one", "two" } } });
+        var citation = answer.GetProperty("citations")[0];
+        var also = Assert.Single(citation.GetProperty("alsoIn").EnumerateArray());
+        Assert.NotEqual(citation.Text("documentName"), also.Text("documentName"));
+        Assert.Equal(citation.Text("quote"), clause[also.GetProperty("start").GetInt32()..also.GetProperty("end").GetInt32()]);
+        var explained = await caller.Http.CallAsync(HttpMethod.Post, $"{Route}/explain", new { query = "crane cask", top = 2 });
+        Assert.Equal(2, explained.GetProperty("passages")[0].GetProperty("duplicates").GetArrayLength());
     }
 
     [Fact]
@@ -49,7 +82,7 @@ public sealed class SearchTests(HostFixture host)
         await ExpectAsync(new { folders = Array.Empty<string>(), tags = (string[]?)null }, a, b, c);
 
         Task<Guid> AddAsync(string folder, string? date, string language, params string[] tags) => TestDomain.AddDocumentAsync(
-            host, caller.Tenant, Domain, $"{folder[0]}.txt", "The crane lifts the cask.", stored => stored with
+            host, caller.Tenant, Domain, $"{folder[0]}.txt", $"The crane of {folder} lifts the cask.", stored => stored with
             {
                 Folder = folder, Tags = tags, Language = language,
                 Date = date is null ? null : DateOnly.ParseExact(date, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),

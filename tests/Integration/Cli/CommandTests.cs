@@ -43,6 +43,42 @@ public sealed class CommandTests(HostFixture host) : IDisposable
     }
 
     [Fact]
+    public async Task Copies_are_told_beside_the_passage_and_the_quote()
+    {
+        var files = Directory.CreateDirectory(Path.Combine(folder, "copies")).FullName;
+        const string text = "1. Term. This agreement begins on 1 May 2031 and lasts two years unless one of the parties ends it in writing before.";
+        foreach (var name in (string[])["here.txt", "there.txt"])
+        {
+            await File.WriteAllTextAsync(Path.Combine(files, name), text, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(0, (await CommandRun.RunAsync("ingest", "legal", files, "--data", Data)).ExitCode);
+        var lines = (await CommandRun.RunAsync("search", "legal", "how long does the agreement last", "--data", Data)).Output.TrimEnd().Split('\n');
+        Assert.Equal(3, lines.Length);
+        Assert.Matches("^ +also in (.*/)?t?here.txt · ", lines[2]);
+        var explained = (await CommandRun.RunAsync("search", "legal", "how long does the agreement last", "--explain", "--data", Data)).Output;
+        Assert.Matches("also in (.*/)?t?here.txt · ", explained);
+        var ask = (await CommandRun.RunAsync("ask", "legal", "How long does the agreement last?", "--data", Data)).Output;
+        Assert.Matches("also in (.*/)?t?here.txt · ", ask);
+    }
+
+    [Fact]
+    public async Task Definition_of_a_quoted_term_is_told_with_the_source()
+    {
+        var files = Directory.CreateDirectory(Path.Combine(folder, "terms")).FullName;
+        var filler = string.Concat(Enumerable.Repeat("The parties do what they have promised each other in good faith and at their own cost. ", 9));
+        var text = $"1. Definitions.\n\"Net Sales\" means all sales less returns. {filler}\n2. Royalty. The licensee pays a royalty of five per cent of Net Sales each year. {filler}\n";
+        await File.WriteAllTextAsync(Path.Combine(files, "licence.txt"), text, TestContext.Current.CancellationToken);
+        Assert.Equal(0, (await CommandRun.RunAsync("ingest", "legal", files, "--data", Data)).ExitCode);
+        var ask = JsonNode.Parse((await CommandRun.RunAsync("ask", "legal", "How large is the royalty?", "--json", "--data", Data)).Output)!;
+        var reference = Assert.Single(ask["references"]!.AsArray())!;
+        Assert.Equal(["citation", "words", "documentId", "documentName", "page", "path", "start", "end", "quote"], reference.AsObject().Select(x => x.Key));
+        Assert.Equal("\"Net Sales\" means all sales less returns.", reference["quote"]!.GetValue<string>());
+        Assert.Equal(reference["quote"]!.GetValue<string>(), text[reference["start"]!.GetValue<int>()..reference["end"]!.GetValue<int>()]);
+        Assert.Matches("    Net Sales: \"Net Sales\" means all sales", (await CommandRun.RunAsync("ask", "legal", "How large is the royalty?", "--data", Data)).Output);
+    }
+
+    [Fact]
     public async Task Json_of_a_first_start_is_nothing_but_json()
     {
         var search = await CommandRun.RunAsync("search", "legal", "liability", "--json", "--data", Data);

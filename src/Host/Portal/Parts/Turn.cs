@@ -1,6 +1,7 @@
 using System.Text;
 using Tessera.Host.Answers;
 using Tessera.Host.Conversations;
+using Tessera.Sdk;
 
 namespace Tessera.Host.Portal.Parts;
 
@@ -91,30 +92,53 @@ public sealed class Turn(string question, AskableDomain domain)
     {
         _sentences.AddRange(answer.Sentences.Select((x, index) => new TurnSentence(
             x.Text,
-            [.. x.Citations.Select(i => answer.Citations[i]).Where(isThere).Select(NumberOf).Distinct()],
+            [.. x.Citations.Select(i => answer.Citations[i]).Where(isThere).Select(x => NumberOf(x)).Distinct()],
             _failures.GetValueOrDefault(index))));
+        foreach (var reference in answer.References.Where(x => isThere(answer.Citations[x.Citation])))
+        {
+            var number = NumberOf(answer.Citations[reference.Citation], mark: false);
+            var where = string.Join(" · ", new[] { reference.Page is { } page ? $"page {page}" : "", reference.Path }.Where(x => x.Length > 0));
+            _sources[number - 1].Add(new TurnReference(reference.Words, where, reference.Quote));
+        }
+
         (Receipt, Ended) = (answer.Receipt, true);
     }
 
     private void Refuse(AnswerView answer) => (Refused, Receipt, Ended) = (answer.Text, answer.Receipt, true);
 
-    private PassageView? PassageOf(CitationView citation) => _found.FirstOrDefault(
-        x => x.DocumentId == citation.DocumentId && x.Start <= citation.Start && citation.End <= x.End);
+    // The passage that a quote stands in; else one whose section it does.
+    private (PassageView Passage, Chunk Chunk)? PassageOf(CitationView citation) => _found
+        .Where(x => x.DocumentId == citation.DocumentId)
+        .SelectMany(x => x.Section.Chunks.Select(chunk => (Passage: x, Chunk: chunk)))
+        .Where(x => x.Chunk.Start <= citation.Start && citation.End <= x.Chunk.End)
+        .OrderBy(x => x.Chunk.Start == x.Passage.Start ? 0 : 1)
+        .Cast<(PassageView, Chunk)?>().FirstOrDefault();
 
-    private int NumberOf(CitationView citation)
+    private int NumberOf(CitationView citation, bool mark = true)
     {
-        var passage = PassageOf(citation);
-        var (start, text) = passage is null ? (citation.Start, citation.Quote) : (passage.Start, passage.Text);
+        var place = PassageOf(citation);
+        var (start, text) = place is { } there ? (there.Chunk.Start, there.Chunk.Text) : (citation.Start, citation.Quote);
         var source = _sources.Find(x => x.Document == citation.DocumentId && x.Start == start);
         if (source is null)
         {
             var number = _sources.Count + 1;
             source = new TurnSource(
-                number, $"source-{_id}-{number}", citation.DocumentId, citation.DocumentName, citation.Page, citation.Path, start, text);
+                number, $"source-{_id}-{number}", citation.DocumentId, citation.DocumentName, citation.Page, citation.Path, start, text)
+            {
+                Duplicates = place is { } own && own.Chunk.Start == own.Passage.Start ? own.Passage.Duplicates : [],
+                Before = Text(place?.Passage.Section.Chunks.Where(x => x.End <= start)),
+                Behind = Text(place?.Passage.Section.Chunks.Where(x => x.Start >= start + text.Length)),
+            };
             _sources.Add(source);
         }
 
-        source.Mark(citation.Start - start, citation.End - start);
+        if (mark)
+        {
+            source.Mark(citation.Start - start, citation.End - start);
+        }
+
         return source.Number;
     }
+
+    private static string Text(IEnumerable<Chunk>? chunks) => string.Join('\n', (chunks ?? []).Select(chunk => chunk.Text));
 }

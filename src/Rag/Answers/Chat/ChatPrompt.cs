@@ -9,8 +9,13 @@ namespace Tessera.Rag.Answers.Chat;
 /// <param name="Messages">The prompt.</param>
 /// <param name="Options">Length of the reply, and the texts that it may quote.</param>
 /// <param name="Passages">Those in the prompt, in its order.</param>
-internal sealed record ChatPrompt(IReadOnlyList<ChatMessage> Messages, ChatOptions Options, IReadOnlyList<Passage> Passages)
+/// <param name="Sources">The chunks that it may quote, in the order of the lock's texts: the passages and what stands around the best of them.</param>
+internal sealed record ChatPrompt(
+    IReadOnlyList<ChatMessage> Messages, ChatOptions Options, IReadOnlyList<Passage> Passages, IReadOnlyList<Chunk> Sources)
 {
+    // So many of the best are shown with their section: each costs the reading of some hundred tokens more.
+    private const int MostSections = 2;
+
     private const int MostTurns = 4;
     private const int LongestReply = 512;
 
@@ -20,7 +25,7 @@ internal sealed record ChatPrompt(IReadOnlyList<ChatMessage> Messages, ChatOptio
     // A remote server that does not say what it holds is trusted with this much.
     private const int AssumedContext = 4096;
 
-    /// <summary>Where not all fits, the oldest turns go first but for the last one, then the worst passages, then the last turn.</summary>
+    /// <summary>Where not all fits, the oldest turns go first but for the last one, then sections, then the worst passages, then the last turn.</summary>
     /// <exception cref="PromptTooLongException">The rules, the question and the best passage do not fit.</exception>
     public static ChatPrompt Of(DomainProfile profile, Question question, IReadOnlyList<Passage> passages, TokenMeter meter, ChatModelInfo model)
     {
@@ -28,19 +33,26 @@ internal sealed record ChatPrompt(IReadOnlyList<ChatMessage> Messages, ChatOptio
         var reply = Math.Min(LongestReply, context / ReplyShare);
         var turns = question.Earlier.TakeLast(MostTurns).ToList();
         var kept = passages.Count;
+        var sections = passages.Take(MostSections).Count(x => x.Section.Count > 0);
         while (true)
         {
             var shown = passages.Take(kept).ToList();
-            var messages = MessagesOf(profile, turns, shown, question.Text);
+            var blocks = PromptBlock.Of(shown, sections);
+            var messages = MessagesOf(profile, turns, blocks, question.Text);
             var needed = meter.Count(messages);
             if (needed <= context - reply)
             {
-                return new ChatPrompt(messages, OptionsOf(shown, reply), shown);
+                IReadOnlyList<Chunk> sources = [.. blocks.SelectMany(x => x.Chunks)];
+                return new ChatPrompt(messages, OptionsOf(sources, reply), shown, sources);
             }
 
             if (turns.Count > 1 || (kept == 1 && turns.Count == 1))
             {
                 turns.RemoveAt(0);
+            }
+            else if (sections > 0)
+            {
+                sections--;
             }
             else if (kept > 1)
             {
@@ -53,7 +65,7 @@ internal sealed record ChatPrompt(IReadOnlyList<ChatMessage> Messages, ChatOptio
         }
     }
 
-    private static List<ChatMessage> MessagesOf(DomainProfile profile, IReadOnlyList<Turn> turns, IReadOnlyList<Passage> passages, string question)
+    private static List<ChatMessage> MessagesOf(DomainProfile profile, IReadOnlyList<Turn> turns, IReadOnlyList<PromptBlock> blocks, string question)
     {
         var messages = new List<ChatMessage> { new(ChatRole.System, ChatRules.Of(profile)) };
         foreach (var turn in turns)
@@ -62,30 +74,30 @@ internal sealed record ChatPrompt(IReadOnlyList<ChatMessage> Messages, ChatOptio
             messages.Add(new ChatMessage(ChatRole.Assistant, turn.Answer is { } answer ? QuoteMarks.ToLock(answer) : ChatRules.NoAnswer));
         }
 
-        messages.Add(new ChatMessage(ChatRole.User, Ask(passages, question)));
+        messages.Add(new ChatMessage(ChatRole.User, Ask(blocks, question)));
         return messages;
     }
 
-    private static string Ask(IReadOnlyList<Passage> passages, string question)
+    private static string Ask(IReadOnlyList<PromptBlock> blocks, string question)
     {
         var text = new StringBuilder("Passages:\n");
-        foreach (var (index, passage) in passages.Index())
+        foreach (var (index, block) in blocks.Index())
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n[{index + 1}] {passage.Chunk.Path}\n{passage.Chunk.Text}\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n[{index + 1}] {block.Path}\n{block.Text}\n");
         }
 
         return text.Append("\nQuestion: ").Append(question.Trim()).ToString();
     }
 
     // The likeliest words: the same question gets the same answer.
-    private static ChatOptions OptionsOf(IReadOnlyList<Passage> passages, int reply) => new()
+    private static ChatOptions OptionsOf(IReadOnlyList<Chunk> sources, int reply) => new()
     {
         MaxOutputTokens = reply,
         Temperature = 0,
         AdditionalProperties = new AdditionalPropertiesDictionary
         {
             [SharedInstructions.Key] = true,
-            [QuoteLock.Key] = new QuoteLock([.. passages.Select(passage => passage.Chunk.Text)]),
+            [QuoteLock.Key] = new QuoteLock([.. sources.Select(chunk => chunk.Text)]),
         },
     };
 }

@@ -58,12 +58,12 @@ internal sealed class Reply(IChatClient client, ChatPrompt prompt)
     // The engine holds quotes to their sources; what it says is not taken on trust all the same.
     private Citation? SourceOf(string text, QuoteAnnotation quote)
     {
-        if (quote.Source < 0 || quote.Source >= prompt.Passages.Count)
+        if (quote.Source < 0 || quote.Source >= prompt.Sources.Count)
         {
             return null;
         }
 
-        var chunk = prompt.Passages[quote.Source].Chunk;
+        var chunk = prompt.Sources[quote.Source];
         return quote.Start >= 0 && quote.End <= chunk.Text.Length && quote.End - quote.Start == text.Length
             && chunk.Text.AsSpan(quote.Start, text.Length).SequenceEqual(text)
             ? new Citation(chunk.Document, chunk.Page, chunk.Path, chunk.Start + quote.Start, chunk.Start + quote.End, text)

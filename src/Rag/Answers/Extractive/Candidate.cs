@@ -4,7 +4,7 @@ namespace Tessera.Rag.Answers.Extractive;
 
 /// <summary>A sentence (of code: a block) that could be a part of the answer.</summary>
 /// <param name="Chunk">The passage it stands in.</param>
-/// <param name="Rank">0-based place of the passage.</param>
+/// <param name="Rank">0-based place of the passage; chunks that stand around passages come behind all of these.</param>
 /// <param name="Place">0-based place among the passage's sentences, headings aside.</param>
 /// <param name="Span">Where it stands in the passage's text.</param>
 /// <param name="Coverage">Share of the question's idf mass that it covers with the headings above it, 0 to 1.</param>

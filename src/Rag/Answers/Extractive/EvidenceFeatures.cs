@@ -19,6 +19,8 @@ internal static class EvidenceFeatures
     public static float[] Of(IReadOnlyList<Candidate> candidates, IReadOnlyList<Found> found, Func<Candidate, double> scoreOf)
     {
         var best = candidates.MaxBy(scoreOf)!;
+        // A sentence beside a passage counts as one of the last.
+        var signals = found[Math.Min(best.Rank, found.Count - 1)].Signals;
         return
         [
             (float)scoreOf(best),
@@ -29,8 +31,8 @@ internal static class EvidenceFeatures
             (float)candidates.Max(x => x.Coverage),
             candidates.Max(x => x.Features[SentenceFeatures.Promised]),
             candidates.Max(x => x.Features[SentenceFeatures.Vector]),
-            found.Take(SentenceRanking.Passages).Max(x => x.Signals.TitleCovered) - found[best.Rank].Signals.TitleCovered,
-            found.Take(SentenceRanking.Passages).Max(x => x.Signals.Document) - found[best.Rank].Signals.Document,
+            found.Take(SentenceRanking.Passages).Max(x => x.Signals.TitleCovered) - signals.TitleCovered,
+            found.Take(SentenceRanking.Passages).Max(x => x.Signals.Document) - signals.Document,
         ];
     }
 }

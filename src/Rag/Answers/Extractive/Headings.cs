@@ -1,3 +1,5 @@
+using Tessera.Rag.Retrieval.Analysis;
+
 namespace Tessera.Rag.Answers.Extractive;
 
 /// <summary>Tells headings from sentences: they say what follows is about, and answer nothing themselves.</summary>

@@ -1,3 +1,4 @@
+using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Sdk;
 
 namespace Tessera.Rag.Answers.Extractive;

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Tessera.Sdk;
 using Found = Tessera.Rag.Retrieval.Ranking.Candidate;
 
 namespace Tessera.Rag.Answers.Extractive;
@@ -9,17 +10,25 @@ internal static class SentenceRanking
     /// <summary>Passages that are cut into sentences.</summary>
     public const int Passages = 10;
 
-    /// <summary>Every sentence of the best passages, in the order of passages and text.</summary>
+    // Whose sections are read too.
+    private const int Sections = 3;
+
+    /// <summary>Every sentence of the best passages, and of the sections around the best of these, in the order of passages and text.</summary>
     public static async Task<IReadOnlyList<Candidate>> RankAsync(
         Evidence evidence, IReadOnlyList<Found> found, DomainRoles roles, CancellationToken cancellationToken)
     {
         var candidates = new List<Candidate>();
         foreach (var (rank, passage) in found.Take(Passages).Index())
         {
-            var sentences = Sentence.Cut(passage.Chunk, evidence, roles.Profile.Analysis);
-            var rows = SentenceFeatures.Of(sentences, passage.Chunk, rank, passage.Score / found[0].Score, evidence);
-            candidates.AddRange(sentences.Select((sentence, place) => new Candidate(
-                passage.Chunk, rank, place, sentence.Span, evidence.Covered([.. sentence.Words, .. sentence.Heading]), 0) { Features = rows[place] }));
+            Add(passage.Chunk, rank, rank);
+        }
+
+        // The search did not find them: they count as the last passage does. As their neighbours do, they took the place of what answers (cuad .710 -> .702).
+        var known = found.Select(x => x.Chunk).ToHashSet();
+        var behind = candidates.Count > 0 ? candidates[^1].Rank : 0;
+        foreach (var neighbour in found.Take(Sections).SelectMany(x => x.Section).Where(known.Add))
+        {
+            Add(neighbour, ++behind, found.Count - 1);
         }
 
         var model = roles.Models.Answers ?? AnswerModel.HandSet;
@@ -31,6 +40,14 @@ internal static class SentenceRanking
         var scores = candidates.ConvertAll(model.ScoreOf);
         var best = scores.Count > 0 ? scores.Max() : 0;
         return [.. candidates.Zip(scores, (candidate, score) => candidate with { Score = double.IsFinite(score) ? Math.Exp(score - best) : 0 })];
+
+        void Add(Chunk chunk, int rank, int foundAt)
+        {
+            var sentences = Sentence.Cut(chunk, evidence, roles.Profile.Analysis);
+            var rows = SentenceFeatures.Of(sentences, chunk, foundAt, found[foundAt].Score / found[0].Score, evidence);
+            candidates.AddRange(sentences.Select((sentence, place) => new Candidate(
+                chunk, rank, place, sentence.Span, evidence.Covered([.. sentence.Words, .. sentence.Heading]), 0) { Features = rows[place] }));
+        }
     }
 
     private static async Task CompareAsync(string asked, List<Candidate> candidates, DomainRoles roles, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using Tessera.Rag.Retrieval.Analysis;
+
 namespace Tessera.Rag.Answers.Extractive;
 
 /// <summary>

@@ -47,7 +47,10 @@ internal sealed class SearchExplainer(SearchedWords words, TranslationModel? tra
             parts,
             [.. held],
             promises,
-            WordMarks.Of(chunk.Text, words.Analyzer, words.Keys.ToHashSet(), promising));
+            WordMarks.Of(chunk.Text, words.Analyzer, words.Keys.ToHashSet(), promising))
+        {
+            Duplicates = passage.Duplicates, Reread = passage.Reread,
+        };
     }
 
     private (IReadOnlyList<PromisedWord> Promises, HashSet<ulong> Promising) Promises(PassageWords passage)

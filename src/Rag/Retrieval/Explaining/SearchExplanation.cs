@@ -1,3 +1,4 @@
+using Tessera.Rag.Retrieval.Reranking;
 using Tessera.Sdk;
 
 namespace Tessera.Rag.Retrieval.Explaining;
@@ -10,7 +11,11 @@ namespace Tessera.Rag.Retrieval.Explaining;
 /// <param name="Words">What was searched: the question's own words in its order, then those that the domain added. Empty: it has only stop words.</param>
 /// <param name="Passages">Best first.</param>
 public sealed record SearchExplanation(
-    RetrievalSetup Setup, bool Ranked, int Candidates, TimeSpan Elapsed, IReadOnlyList<AskedWord> Words, IReadOnlyList<ExplainedPassage> Passages);
+    RetrievalSetup Setup, bool Ranked, int Candidates, TimeSpan Elapsed, IReadOnlyList<AskedWord> Words, IReadOnlyList<ExplainedPassage> Passages)
+{
+    /// <summary>What became of the second reading by a cross-encoder; null: there was none.</summary>
+    public RerankingOutcome? Reranking { get; init; }
+}
 
 /// <summary>A word that was searched.</summary>
 /// <param name="Word">Lower case, as it stood.</param>
@@ -43,7 +48,14 @@ public sealed record ExplainedPassage(
     IReadOnlyList<SignalPart> Parts,
     IReadOnlyList<HeldWord> Held,
     IReadOnlyList<PromisedWord> Promises,
-    IReadOnlyList<WordMark> Marks);
+    IReadOnlyList<WordMark> Marks)
+{
+    /// <summary>Others that were found and are folded under it, the best first.</summary>
+    public IReadOnlyList<Duplicate> Duplicates { get; init; } = [];
+
+    /// <summary>What a cross-encoder scored it; null: none did.</summary>
+    public double? Reread { get; init; }
+}
 
 /// <summary>What one signal adds to a passage's total.</summary>
 /// <param name="Signal">Its name; <c>place</c>: where in its document the passage stands, which only a ranker looks at.</param>

@@ -68,13 +68,14 @@ internal static class ChunkRows
         connection.Execute("DELETE FROM vector WHERE chunk >= $from AND chunk < $to", range);
     }
 
-    /// <summary>A revision's chunks in their order.</summary>
-    public static IEnumerable<Chunk> ReadAll(SqliteConnection connection, long revision, DocumentId document)
+    /// <summary>A revision's chunks in their order, from one on and at most so many.</summary>
+    public static IEnumerable<Chunk> Read(SqliteConnection connection, long revision, DocumentId document, int first, int count)
     {
+        var end = (int)Math.Min((long)first + count, Most);
         using var command = connection.Command(
             $"SELECT {Columns} FROM chunk WHERE id >= $from AND id < $to ORDER BY id",
-            ("$from", IdOf(revision, 0)),
-            ("$to", IdOf(revision + 1, 0)));
+            ("$from", IdOf(revision, Math.Min(first, Most))),
+            ("$to", IdOf(revision, end)));
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {

@@ -68,8 +68,16 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
             (index, _) => [.. words.Select(word => index.Weigh(Term.KeyOf(word)))], [.. unknown], cancellationToken).ConfigureAwait(false);
     }
 
-    public Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, CancellationToken cancellationToken) => ReadAsync<Chunk>(
-        file => RevisionRows.FindNewest(file, document) is { } row ? [.. ChunkRows.ReadAll(file, row, document)] : [], cancellationToken);
+    public Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, CancellationToken cancellationToken) =>
+        ReadAsync(document, 0, ChunkRows.Most, cancellationToken);
+
+    public Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, int first, int count, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        return ReadAsync<Chunk>(
+            file => RevisionRows.FindNewest(file, document) is { } row ? [.. ChunkRows.Read(file, row, document, first, count)] : [], cancellationToken);
+    }
 
     public async Task<StoredDocument?> FindAsync(DocumentId document, CancellationToken cancellationToken) =>
         (await ReadAsync(file => RevisionRows.Find(file, document), cancellationToken).ConfigureAwait(false)).SingleOrDefault();

@@ -10,6 +10,9 @@ internal sealed class FakeStore(params IReadOnlyList<Chunk> chunks) : IChunkStor
 {
     public Action OnWeigh { get; init; } = () => { };
 
+    /// <summary>What is stored, found or not.</summary>
+    public IReadOnlyList<Chunk> Documents { get; init; } = [];
+
     /// <summary>The last search.</summary>
     public SearchRequest? Asked { get; private set; }
 
@@ -41,6 +44,9 @@ internal sealed class FakeStore(params IReadOnlyList<Chunk> chunks) : IChunkStor
     public Task DeleteAsync(DocumentId document, int belowRevision, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, int first, int count, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Chunk>>([.. Documents.Where(x => x.Document == document && x.Ordinal >= first && x.Ordinal - first < count)]);
 
     public Task<StoredDocument?> FindAsync(DocumentId document, CancellationToken cancellationToken) => throw new NotSupportedException();
 

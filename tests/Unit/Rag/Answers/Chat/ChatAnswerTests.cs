@@ -44,6 +44,17 @@ public sealed class ChatAnswerTests
     }
 
     [Fact]
+    public async Task Quote_of_the_section_around_a_passage_has_its_own_place()
+    {
+        var next = new Chunk(Passage.Document, 1, "5.3 Renewal. It renews each year.", "Article 5", 4, 200, 233);
+        var workspace = Workspace(new FakeStore(Passage) { Documents = [Passage, next] });
+        var chat = new FakeChat(new TextContent("It lasts "), Cited("lasts three years"), new TextContent(" and "), Quote("renews each year", 1, 16), new TextContent("."));
+        var events = await Pipeline().AnswerAsync(chat.In(workspace), new Question(Asked), Token).ToListAsync(Token);
+        Assert.Equal([("lasts three years", 125, null), ("renews each year", 216, 4)], Completed(events).Citations.Select(x => (x.Quote, x.Start, x.Page)));
+        Assert.Equal([Passage, next], Assert.IsType<AnswerEvent.SourcesFound>(events[0]).Passages[0].Section);
+    }
+
+    [Fact]
     public async Task Same_characters_are_one_citation()
     {
         var answer = Completed(await EventsAsync(new FakeChat(

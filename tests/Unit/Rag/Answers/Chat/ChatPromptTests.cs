@@ -40,6 +40,34 @@ public sealed class ChatPromptTests
     }
 
     [Fact]
+    public void Best_passages_are_shown_with_their_section_and_each_chunk_once()
+    {
+        var document = new DocumentId(Guid.NewGuid());
+        var chunks = Enumerable.Range(0, 6).Select(i => new Chunk(document, i, $"Chunk {i}.", "Part", null, i * 10, (i * 10) + 8)).ToList();
+        var prompt = Make(new Question("What?"), [Around(1), Around(2), Around(5), Around(0)]);
+        Assert.Equal(
+            "Passages:\n\n[1] Part\nChunk 0.\nChunk 1.\nChunk 2.\n\n[2] Part\nChunk 5.\n\nQuestion: What?", prompt.Messages[^1].Text);
+        Assert.Equal([0, 1, 2, 5], prompt.Sources.Select(x => x.Ordinal));
+        Assert.Equal(prompt.Sources.Select(x => x.Text), Assert.IsType<QuoteLock>(prompt.Options.AdditionalProperties![QuoteLock.Key]).Sources);
+        Assert.Equal(4, prompt.Passages.Count);
+
+        Passage Around(int at) => new(chunks[at], 1) { Section = [.. chunks.Skip(Math.Max(0, at - 1)).Take(at == 0 ? 2 : 3)] };
+    }
+
+    [Fact]
+    public void Sections_go_before_passages_do()
+    {
+        var document = new DocumentId(Guid.NewGuid());
+        Chunk[] chunks = [.. Enumerable.Range(0, 9).Select(i => new Chunk(document, i, $"Text of passage {i}.", "Part", null, i * 20, (i * 20) + 18))];
+        Passage[] passages = [.. Enumerable.Range(0, 3).Select(i => new Passage(chunks[(3 * i) + 1], 1) { Section = chunks[(3 * i)..((3 * i) + 3)] })];
+        foreach (var (budget, sources, kept) in ((int, int, int)[])[(9, 7, 3), (8, 5, 3), (7, 5, 3), (6, 3, 3), (5, 3, 3), (4, 2, 2)])
+        {
+            var prompt = Make(new Question("And why?"), passages, Count, (budget * 1000) + 512);
+            Assert.Equal((sources, kept), (prompt.Sources.Count, prompt.Passages.Count));
+        }
+    }
+
+    [Fact]
     public void Last_turns_stand_before_it_as_the_model_wrote_them()
     {
         var prompt = Make(new Question("And why?") { Earlier = Turns });

@@ -1,6 +1,7 @@
 using CsCheck;
 using Tessera.Rag.Retrieval;
 using Tessera.Rag.Retrieval.Explaining;
+using Tessera.Rag.Retrieval.Folding;
 using Tessera.Rag.Retrieval.Ranking;
 
 namespace Tessera.Unit.Rag.Retrieval.Explaining;
@@ -100,5 +101,5 @@ public sealed class ExplanationTests
         Gen.Int[0, 1000]);
 
     private static Task<SearchExplanation> ExplainAsync(SmallWorld world, string question) => new Retriever().ExplainAsync(
-        world.Workspace, new RetrievalQuery(question, 50), id => world.Names[id], CancellationToken.None);
+        world.Workspace, new RetrievalQuery(question, 50) { Folded = FoldedPassages.None }, id => world.Names[id], CancellationToken.None);
 }

@@ -16,7 +16,7 @@ public sealed class RetrievalSetupTests
     {
         Assert.All(RetrievalSetup.All, setup => Assert.Same(setup, RetrievalSetup.Find(setup.Id)));
         Assert.Null(RetrievalSetup.Find("Lexical"));
-        Assert.Equal(RetrievalSetup.All.Count, RetrievalSetup.All.DistinctBy(x => (x.Promises, x.Vectors, x.Ranker)).Count());
+        Assert.Equal(RetrievalSetup.All.Count, RetrievalSetup.All.DistinctBy(x => (x.Promises, x.Vectors, x.Ranker, x.Reranker)).Count());
     }
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed class RetrievalSetupTests
         await new Retriever().SearchAsync(workspace, new RetrievalQuery("end", 2) { Setup = setup }, CancellationToken.None);
         Assert.Equal(setup.Promises, store.Asked!.Translation is not null);
         Assert.Equal(setup.Vectors, !store.Asked.Vector.IsEmpty);
-        Assert.Equal(setup.Ranker ? 200 : 2, store.Asked.Top);
+        Assert.Equal(200, store.Asked.Top);
         Assert.Equal((setup.Vectors ? 1 : 0, setup.Ranker), (embedder.Calls, (await ExplainAsync(world, "end", setup)).Ranked));
     }
 

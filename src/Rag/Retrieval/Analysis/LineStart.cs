@@ -1,4 +1,4 @@
-namespace Tessera.Rag.Answers.Extractive;
+namespace Tessera.Rag.Retrieval.Analysis;
 
 /// <summary>What a line begins with.</summary>
 internal static class LineStart
