@@ -5,6 +5,7 @@ return args switch
     [] => await RetrievalTable.PrintAsync([]) | await AnswerTable.PrintAsync([]),
     ["retrieval", .. var rest] => await RetrievalTable.PrintAsync(rest),
     ["answers", .. var rest] => await AnswerTable.PrintAsync(rest),
+    ["adaptation", .. var rest] => await AdaptationTable.PrintAsync(rest),
     _ => Usage(),
 };
 
