@@ -61,30 +61,18 @@ internal static class AdaptationTable
         foreach (var spec in (Environment.GetEnvironmentVariable("SPECS") ?? "20:4:0.002").Split(','))
         {
             var numbers = spec.Split(':').Select(x => double.Parse(x, CultureInfo.InvariantCulture)).ToArray();
-            var settings = new AdaptationSettings { Trust = numbers[0], Epochs = (int)numbers[1], Rate = (float)numbers[2] };
+            var settings = new AdaptationSettings { Trust = numbers[0], Steps = (int)numbers[1], Rate = (float)numbers[2], Way = (float)numbers[3] };
             var started = System.Diagnostics.Stopwatch.GetTimestamp();
             var adapted = roles.Models;
             if (settings.Trust > 0)
             {
-                var bytes = TranslationAdaptation.Learn(roles.Models.Translation!, roles.Profile.Analysis, lines, settings, null, CancellationToken.None);
+                var bytes = TranslationAdaptation.Learn(roles.Models.Translation!, roles.Profile.Analysis, lines, settings, CancellationToken.None);
                 adapted = adapted with { Translation = TranslationModel.Read(bytes, TextAnalyzer.For(roles.Profile.Analysis)) };
             }
 
-            if (settings.Epochs > 0)
+            if (settings.Steps > 0)
             {
-                var model = new EmbedderAdaptation(settings, new Quiet()).Learn(StaticModelFile.Read(Path.Combine(module, "embedder.model")), TrainingTexts.Gather(lines, passages, 1), CancellationToken.None);
-                adapted = adapted with { Embedder = DomainEmbedder.Of(StaticModelFile.Write(model), "adapted", StaticEmbedder.Load) };
-            }
-
-            if (numbers.Length > 3 && numbers[3] > 0)
-            {
-                adapted = adapted with { Ranker = await RankAsync(roles, split, [.. documents.Values], adapted, settings, module, numbers[3]) };
-            }
-
-            if (numbers.Length > 4 && numbers[4] > 0)
-            {
-                var scratch = new EmbedderSettings { Domain = roles.Profile.Id, Epochs = settings.Epochs, Rate = settings.Rate };
-                var model = new EmbedderTraining(scratch, new Quiet()).Learn(TrainingTexts.Gather(lines, passages, 1), null, CancellationToken.None);
+                var model = new EmbedderAdaptation(settings, new Quiet()).Learn(StaticModelFile.Read(Path.Combine(module, "embedder.model")), TrainingTexts.Gather(lines, passages, 1), null, CancellationToken.None);
                 adapted = adapted with { Embedder = DomainEmbedder.Of(StaticModelFile.Write(model), "adapted", StaticEmbedder.Load) };
             }
 
@@ -103,55 +91,6 @@ internal static class AdaptationTable
 
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {set} | {spec} | held {figures.Headings.Left:0.000} -> {figures.Headings.Right:0.000} p {figures.Headings.P:0.000} +{figures.Headings.Better} -{figures.Headings.Worse} | own {before:0.000} -> {after:0.000} | other {nb:0.000} -> {na:0.000} | {took.TotalSeconds:0} s |"));
         }
-    }
-
-    private static async Task<Tessera.Rag.Retrieval.Ranking.Ranker?> RankAsync(
-        DomainRoles roles, HeadingSplit split, IReadOnlyList<IReadOnlyList<Chunk>> documents, DomainModels adapted, AdaptationSettings settings, string module, double share)
-    {
-        var back = split.Learned.Where(x => Term.KeyOf(x.Key + "r") % 3 == 0).ToList();
-        var rest = split.Learned.Except(back).ToList();
-        var held = split.HeldOut.Concat(back).SelectMany(x => x.Passages).Select(x => (x.Document, x.Ordinal)).ToHashSet();
-        List<TrainingLine> lines = [.. rest.SelectMany(x => x.Passages.Take(3).Select(chunk => new TrainingLine { Kind = "qa", Question = x.Question, Answer = chunk.Text }))];
-        List<TitledText> passages = [.. documents.SelectMany(x => x).Where(x => !held.Contains((x.Document, x.Ordinal))).Select(x => new TitledText("", x.Text))];
-        var lower = roles.Models;
-        if (settings.Epochs > 0)
-        {
-            var model = new EmbedderAdaptation(settings, new Quiet()).Learn(StaticModelFile.Read(Path.Combine(module, "embedder.model")), TrainingTexts.Gather(lines, passages, 1), CancellationToken.None);
-            lower = lower with { Embedder = DomainEmbedder.Of(StaticModelFile.Write(model), "lower", StaticEmbedder.Load) };
-        }
-
-        if (settings.Trust > 0)
-        {
-            lower = lower with { Translation = TranslationModel.Read(TranslationAdaptation.Learn(roles.Models.Translation!, roles.Profile.Analysis, lines, settings, null, CancellationToken.None), TextAnalyzer.For(roles.Profile.Analysis)) };
-        }
-
-        var folder = Directory.CreateTempSubdirectory("adapt-").FullName;
-        using var stores = new Tessera.Rag.Retrieval.Stores.SqliteChunkStores(folder);
-        var store = stores.Open(new TenantId(Guid.Empty), roles.Profile, lower.Embedder?.Model);
-        var hidden = new HiddenHeadings([.. split.HeldOut, .. split.Learned], TextAnalyzer.For(roles.Profile.Analysis));
-        foreach (var document in documents)
-        {
-            await store.UpsertAsync(new Tessera.Rag.Retrieval.StoredDocument(document[0].Document, ""), 1, await Tessera.Rag.Ingestion.EmbeddingStage.EmbedAsync(lower.Embedder?.Generator, [.. document.Select(hidden.Without)], default), default);
-        }
-
-        var examples = new List<Tessera.Training.Ranking.RankingExample>();
-        foreach (var pair in back)
-        {
-            var request = await Tessera.Rag.Retrieval.Retriever.RequestAsync(pair.Question, 100, lower.Translation, lower.Embedder?.Generator, default);
-            var found = await store.SearchAsync(request, default);
-            var right = pair.Passages.Select(x => (x.Document, x.Ordinal)).ToHashSet();
-            bool[] isRight = [.. found.Select(x => right.Contains((x.Chunk.Document, x.Chunk.Ordinal)))];
-            if (isRight.Contains(true) && isRight.Contains(false))
-            {
-                examples.Add(new Tessera.Training.Ranking.RankingExample(Tessera.Rag.Retrieval.Ranking.RankFeatures.Of(found), isRight) { Named = false, Guessed = false });
-            }
-        }
-
-        var weights = Tessera.Training.Ranking.RankerTrainer.Fit(examples, default);
-        Console.WriteLine(string.Join(' ', Tessera.Rag.Retrieval.Ranking.RankFeatures.Names.Zip(weights, (a, b) => $"{a}={b:0.00}")));
-        var shipped = System.Text.Json.JsonSerializer.Deserialize<Tessera.Rag.Retrieval.Ranking.RankerFile>(File.ReadAllBytes(Path.Combine(module, "ranker.json")), Tessera.Rag.Retrieval.Ranking.RankerFile.Format)!;
-        return Tessera.Rag.Retrieval.Ranking.Ranker.Read(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(
-            shipped with { Nameless = Tessera.Rag.Retrieval.Ranking.RankFeatures.Names.Zip(weights).ToDictionary(x => x.First, x => x.Second) }, Tessera.Rag.Retrieval.Ranking.RankerFile.Format));
     }
 
     private sealed class Quiet : IProgress<string>

@@ -6,11 +6,17 @@ internal sealed record AdaptationSettings
     /// <summary>What the translation model said before counts as if each of its passage words had been seen so often.</summary>
     public double Trust { get; init; } = 20;
 
-    /// <summary>How often the embedder sees every pair.</summary>
-    public int Epochs { get; init; } = 4;
+    /// <summary>Batches that the embedder learns from at least: few pairs are seen more often than many.</summary>
+    public int Steps { get; init; } = 300;
+
+    /// <summary>How often the embedder sees every pair at least.</summary>
+    public int LeastEpochs { get; init; } = 4;
 
     /// <summary>The embedder's greatest step.</summary>
-    public float Rate { get; init; } = 2e-3f;
+    public float Rate { get; init; } = 5e-3f;
+
+    /// <summary>How far rows go from where they were to where learning took them, 0 to 1: on the way they keep what they knew (Wortsman and others, 2022).</summary>
+    public float Way { get; init; } = 0.5f;
 
     /// <summary>Most words that get a row of their own beside those that have one.</summary>
     public int MostNewWords { get; init; } = 16_384;

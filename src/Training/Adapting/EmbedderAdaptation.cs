@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Tessera.Inference.Static;
 using Tessera.Training.Embedding;
 
@@ -10,21 +11,34 @@ namespace Tessera.Training.Adapting;
 internal sealed class EmbedderAdaptation(AdaptationSettings settings, IProgress<string> progress)
 {
     /// <summary>The adapted embedder; on the same texts always the same.</summary>
-    public StaticModel Learn(StaticModel known, TrainingTexts texts, CancellationToken cancellationToken)
+    /// <param name="known">What it goes on from.</param>
+    /// <param name="texts">What to learn from.</param>
+    /// <param name="share">Told the share of the epochs done, 0 to 1.</param>
+    /// <param name="cancellationToken">Looked at all the time.</param>
+    public StaticModel Learn(StaticModel known, TrainingTexts texts, IProgress<double>? share, CancellationToken cancellationToken)
     {
         var how = new EmbedderSettings
         {
             Domain = "", Dimensions = known.Dimensions, Buckets = known.Buckets, SplitsIdentifiers = known.SplitsIdentifiers,
-            Epochs = settings.Epochs, Rate = settings.Rate, Seed = settings.Seed,
+            Rate = settings.Rate, Seed = settings.Seed,
         };
+        how = how with { Epochs = Math.Max(settings.LeastEpochs, settings.Steps / Math.Max(1, texts.Pairs.Count / Math.Min(how.Batch, texts.Pairs.Count))) };
         ulong[] words = [.. known.Words.Concat(NewWords(known, texts, how, cancellationToken)).Order()];
         progress.Report($"{texts.Passages} texts, {texts.Pairs.Count} pairs, {words.Length - known.Words.Length} new words");
-        var learned = new LearnedTable(Rows(known, words));
+        var (start, learned) = (Rows(known, words), new LearnedTable(Rows(known, words)));
         var sparse = SparseTexts.Read(texts.Texts, new WordTable(words), how, cancellationToken);
-        new ContrastiveStage(how, progress).Learn(learned, sparse, [.. texts.Pairs], null, cancellationToken);
+        new ContrastiveStage(how, progress).Learn(learned, sparse, [.. texts.Pairs], null, cancellationToken, share);
+        Lerp(learned.Table, start);
         var even = new float[words.Length + known.Buckets];
         Array.Fill(even, 1);
         return RoundedTable.Of(learned.Table, words, even, how);
+    }
+
+    private void Lerp(DenseMatrix table, DenseMatrix start)
+    {
+        // In one piece; both are as large.
+        TensorPrimitives.Subtract(table.All, start.All, table.All);
+        TensorPrimitives.MultiplyAdd(table.All, settings.Way, start.All, table.All);
     }
 
     private List<ulong> NewWords(StaticModel known, TrainingTexts texts, EmbedderSettings how, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ internal static class TranslationAdaptation
 {
     /// <summary>The bytes of the adapted model; on the same lines always the same.</summary>
     public static byte[] Learn(
-        TranslationModel known, TextAnalysis analysis, IReadOnlyList<TrainingLine> lines, AdaptationSettings settings, IProgress<int>? rounds, CancellationToken cancellationToken)
+        TranslationModel known, TextAnalysis analysis, IReadOnlyList<TrainingLine> lines, AdaptationSettings settings, CancellationToken cancellationToken)
     {
         var words = new PairWords(TextAnalyzer.For(analysis), known.LengthPower);
         foreach (var line in lines)
@@ -20,6 +20,6 @@ internal static class TranslationAdaptation
         }
 
         return TranslationTrainer.Train(
-            words, TranslationRecipe.For(analysis) with { LengthPower = known.LengthPower }, rounds, cancellationToken, new KnownTranslation(known, settings.Trust));
+            words, TranslationRecipe.For(analysis) with { LengthPower = known.LengthPower }, null, cancellationToken, new KnownTranslation(known, settings.Trust));
     }
 }

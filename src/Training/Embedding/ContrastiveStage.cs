@@ -9,7 +9,8 @@ internal sealed class ContrastiveStage(EmbedderSettings settings, IProgress<stri
     /// <param name="pairs">One at least.</param>
     /// <param name="checkpoint">Keeps what each epoch but the last learned; null: nothing does.</param>
     /// <param name="cancellationToken">Looked at all the time; a table that was being changed is then worthless.</param>
-    public void Learn(LearnedTable learned, SparseTexts sparse, TextPair[] pairs, Checkpoint? checkpoint, CancellationToken cancellationToken)
+    /// <param name="share">Told the share of the epochs done, 0 to 1; null: nobody.</param>
+    public void Learn(LearnedTable learned, SparseTexts sparse, TextPair[] pairs, Checkpoint? checkpoint, CancellationToken cancellationToken, IProgress<double>? share = null)
     {
         var size = Math.Min(settings.Batch, pairs.Length);
         var batches = pairs.Length / size;
@@ -27,6 +28,7 @@ internal sealed class ContrastiveStage(EmbedderSettings settings, IProgress<stri
             }
 
             learned.Epochs++;
+            share?.Report((double)learned.Epochs / settings.Epochs);
             progress.Report(FormattableString.Invariant($"epoch {learned.Epochs} of {settings.Epochs}: loss {loss / batches:0.0000}"));
             if (learned.Epochs < settings.Epochs)
             {
