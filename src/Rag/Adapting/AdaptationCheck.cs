@@ -9,7 +9,7 @@ using Tessera.Sdk;
 namespace Tessera.Rag.Adapting;
 
 /// <summary>
-/// Asks the same questions of the same passages by two sets of models, each in a scratch index of its own. Passages lack their headings: those
+/// Asks the same questions of the same passages by sets of models, each in a scratch index of its own. Passages lack their headings: those
 /// that are asked would find themselves, and were the others left, what lacks one would be what is asked for.
 /// </summary>
 /// <param name="roles">The domain with the models that are in use.</param>
@@ -19,15 +19,15 @@ public sealed class AdaptationCheck(DomainRoles roles, string folder)
     private const int Top = 10;
     private static readonly TenantId Nobody = new(Guid.Empty);
 
-    /// <summary>Compares.</summary>
-    /// <param name="adapted">The models to compare with.</param>
+    /// <summary>Compares each of some adapted sets with what is in use, in their order.</summary>
+    /// <param name="adapted">The sets.</param>
     /// <param name="headings">Those held out are asked.</param>
     /// <param name="questions">What to ask beside; a question that no chunk answers is left out.</param>
     /// <param name="documents">The chunks to search, by document; those of the pairs among them.</param>
     /// <param name="progress">Told the share done, 0 to 1.</param>
     /// <param name="cancellationToken">Stops between two documents or questions.</param>
-    public async Task<AdaptationFigures> RunAsync(
-        DomainModels adapted, HeadingSplit headings, IReadOnlyList<AskedQuestion> questions, IReadOnlyList<IReadOnlyList<Chunk>> documents,
+    public async Task<IReadOnlyList<AdaptationFigures>> RunAsync(
+        IReadOnlyList<DomainModels> adapted, HeadingSplit headings, IReadOnlyList<AskedQuestion> questions, IReadOnlyList<IReadOnlyList<Chunk>> documents,
         IProgress<double>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(adapted);
@@ -41,16 +41,22 @@ public sealed class AdaptationCheck(DomainRoles roles, string folder)
         asked.AddRange(questions.Select(question => new Asked(question.Text, Gains(chunks.Where(question.Answers)))).Where(x => x.Gains.Count > 0));
 
         var done = 0;
-        var all = 2 * (documents.Count + asked.Count);
-        var before = await AskAsync(roles, "before").ConfigureAwait(false);
-        var after = await AskAsync(roles.With(adapted), "after").ConfigureAwait(false);
-        return new AdaptationFigures(
-            Compare(before[..heldOut.Count], after[..heldOut.Count]),
-            asked.Count > heldOut.Count ? Compare(before[heldOut.Count..], after[heldOut.Count..]) : null);
-
-        async Task<List<double>> AskAsync(DomainRoles by, string name)
+        var all = (1 + adapted.Count) * (documents.Count + asked.Count);
+        var before = await AskAsync(roles, 0).ConfigureAwait(false);
+        var figures = new List<AdaptationFigures>();
+        foreach (var models in adapted)
         {
-            using var stores = new SqliteChunkStores(Path.Combine(folder, name));
+            var after = await AskAsync(roles.With(models), figures.Count + 1).ConfigureAwait(false);
+            figures.Add(new AdaptationFigures(
+                Compare(before[..heldOut.Count], after[..heldOut.Count]),
+                asked.Count > heldOut.Count ? Compare(before[heldOut.Count..], after[heldOut.Count..]) : null));
+        }
+
+        return figures;
+
+        async Task<List<double>> AskAsync(DomainRoles by, int number)
+        {
+            using var stores = new SqliteChunkStores(Path.Combine(folder, number.ToString(CultureInfo.InvariantCulture)));
             var embedder = by.Models.Embedder;
             var workspace = new DomainWorkspace(Nobody, by, stores.Open(Nobody, by.Profile, embedder?.Model)) { Embedder = embedder?.Generator };
             await workspace.Store.EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);

@@ -10,8 +10,14 @@ public sealed record AdaptationFigures(MeasureComparison Headings, MeasureCompar
     /// <summary>A gain that is likelier than this by chance counts for nothing.</summary>
     public const double MostChance = 0.05;
 
-    /// <summary>Adapted models are used only where this holds: headings gain, not by chance, and the administrator's own questions lose nothing.</summary>
-    public bool Win => Headings is { Difference: > 0, P: < MostChance } && Questions is null or { Difference: >= -Rounding };
+    // Less is rounding.
+    private const double Least = 1e-9;
 
-    private const double Rounding = 1e-9;
+    /// <summary>Adapted models are used only where this holds: headings gain, not by chance, and the administrator's own questions lose nothing.</summary>
+    /// <param name="tried">How many adapted sets were checked: who tries often must be surer.</param>
+    public bool Win(int tried) => Headings.Difference > Least && Headings.P < MostChance / tried && Questions is null or { Difference: >= -Least };
+
+    /// <summary>The place of those that win most, the first of equals; null where none wins.</summary>
+    public static int? Best(IReadOnlyList<AdaptationFigures> tried) =>
+        tried.Index().Where(x => x.Item.Win(tried.Count)).OrderByDescending(x => x.Item.Headings.Difference).Select(x => (int?)x.Index).FirstOrDefault();
 }
