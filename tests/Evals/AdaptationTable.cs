@@ -78,7 +78,7 @@ internal static class AdaptationTable
 
             var took = System.Diagnostics.Stopwatch.GetElapsedTime(started);
             var folder = Directory.CreateTempSubdirectory("adapt-").FullName;
-            var figures = await new AdaptationCheck(roles, folder).RunAsync(adapted, split, [], [.. documents.Values], null, CancellationToken.None);
+            var figures = (await new AdaptationCheck(roles, folder).RunAsync([adapted], split, [], [.. documents.Values], null, CancellationToken.None))[0];
             Directory.Delete(folder, true);
             var before = (await RetrievalEvaluation.RunAsync(new RetrievalRun(SharedFolder.Of(set), roles), CancellationToken.None)).Scores.Ndcg10;
             var after = (await RetrievalEvaluation.RunAsync(new RetrievalRun(SharedFolder.Of(set), roles.With(adapted)), CancellationToken.None)).Scores.Ndcg10;

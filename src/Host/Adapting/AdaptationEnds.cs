@@ -19,6 +19,7 @@ internal sealed class AdaptationEnds(
         {
             // Its folder goes with the run where it is not moved; where the row is not written, the next tidying takes it.
             var hash = isWon && result is AdaptationResult.Won won ? files.Keep(adaptation.TenantId, adaptation.Domain, won.Made) : null;
+            files.EndWork(adaptation.TenantId, adaptation.Id);
             await using var transaction = await rows.Database.BeginTransactionAsync(cancellationToken);
             if (await rows.Adaptations.FirstOrDefaultAsync(row => row.Id == adaptation.Id && row.State == AdaptationState.Running, cancellationToken) is { } row)
             {

@@ -29,7 +29,7 @@ internal static class AdaptationRoutes
         (await mediator.Send(new UndoAdaptation(domain), cancellationToken)).Reply(_ => Results.NoContent());
 
     private static async Task<IResult> ListAsync(string domain, [AsParameters] PageQuery page, IMediator mediator, CancellationToken cancellationToken) =>
-        Results.Ok(await mediator.Send(new ListOwnQuestions(domain, page), cancellationToken));
+        await mediator.Send(new ListOwnQuestions(domain, page), cancellationToken) is { } found ? Results.Ok(found) : Problems.UnknownDomain();
 
     private static async Task<IResult> AddAsync(string domain, QuestionBody body, IMediator mediator, CancellationToken cancellationToken) =>
         (await mediator.Send(new AddOwnQuestion(domain, body.Question, body.DocumentId, body.Start, body.End), cancellationToken)).Reply(

@@ -10,16 +10,16 @@ namespace Tessera.Host.Adapting;
 
 /// <summary>
 /// One run from end to end: gathers what the tenant's documents give, has a child learn from it, and checks what the child made against what is in use.
-/// Two sets are checked, the translation model alone, which needs no new index, and with the embedder.
+/// Three sets are checked: the translation model alone, which needs no new index, with the embedder that goes on from the package's, and with the one that
+/// learned from the tenant alone. Which wins differs: the nearer documents are to what the package learned from, the more of it is worth keeping.
 /// </summary>
 internal sealed class AdaptationWork(
     LoadedPlugins plugins, PackageArchives archives, PluginGolden golden, AdaptationMaterial material, AdaptedModels models, AdaptedFiles files, TrainingChild child)
 {
-    // Shares of the run at which its parts end; the check indexes all passages three times.
+    // Shares of the run at which its parts end; the check indexes all passages four times.
     private const double Gathered = 0.05;
     private const double Trained = 0.55;
-    private const string Both = "both";
-    private const string Words = "words";
+    private const string Anew = "anew.model";
 
     /// <exception cref="PermanentException">It cannot be done, with the reason.</exception>
     public async Task<AdaptationResult> RunAsync(Adaptation adaptation, IProgress<double> progress, CancellationToken cancellationToken)
@@ -35,9 +35,9 @@ internal sealed class AdaptationWork(
         await WriteAsync(folder, package, AdaptationTexts.Of(headings, rated, chunks, plugin.Profile.Analysis), cancellationToken);
         progress.Report(Gathered);
 
-        var made = Path.Combine(folder, Both);
+        var made = Path.Combine(folder, "made");
         await child.RunAsync(folder, Arguments(plugin, folder, made), new Part(progress, Gathered, Trained), cancellationToken);
-        var (sets, keys) = Read(plugin, folder, made);
+        var sets = Read(plugin, folder, made);
         var current = plugin.Roles.With(models.Of(adaptation.TenantId, plugin));
         var questions = await material.QuestionsAsync(domain, cancellationToken);
         var figures = await new AdaptationCheck(current, Path.Combine(folder, "check"))
@@ -49,7 +49,7 @@ internal sealed class AdaptationWork(
             : await FailureOfAsync(package, plugin, sets[winner].Models, cancellationToken);
         return lost is not null
             ? new AdaptationResult.Lost(headings.Learned.Count, rated.Count, shown, lost)
-            : new AdaptationResult.Won(headings.Learned.Count, rated.Count, shown, sets[best!.Value].Folder, keys[best.Value]);
+            : new AdaptationResult.Won(headings.Learned.Count, rated.Count, shown, sets[best!.Value].Folder, sets[best.Value].EmbedderKey);
     }
 
     private static string[] Arguments(LoadedPlugin plugin, string folder, string made) =>
@@ -79,31 +79,19 @@ internal sealed class AdaptationWork(
         }
     }
 
-    // The sets that are checked, the cheaper first, each in a folder of its own; a domain may have one model only.
-    private static (List<(DomainModels Models, string Folder)> Sets, List<string?> Keys) Read(LoadedPlugin plugin, string folder, string made)
+    // The sets that are checked, the cheaper first, each in a folder of its own; a domain may have one of the models only.
+    private static List<AdaptedCandidate> Read(LoadedPlugin plugin, string folder, string made)
     {
         try
         {
-            var sets = new List<(DomainModels, string)>();
-            var keys = new List<string?>();
-            var (words, table) = (Path.Combine(made, AdaptedFiles.Translation), Path.Combine(made, AdaptedFiles.Embedder));
-            if (File.Exists(words) && File.Exists(table))
-            {
-                var alone = Directory.CreateDirectory(Path.Combine(folder, Words)).FullName;
-                File.Copy(words, Path.Combine(alone, AdaptedFiles.Translation));
-                File.Copy(Path.Combine(made, "card.json"), Path.Combine(alone, "card.json"));
-                Add(alone);
-            }
-
-            Add(made);
-            return (sets, keys);
-
-            void Add(string place)
-            {
-                var models = AdaptedModels.Read(name => Path.Combine(place, name) is var path && File.Exists(path) ? File.ReadAllBytes(path) : (ReadOnlyMemory<byte>?)null, plugin.Profile, plugin.Roles.Models);
-                sets.Add((models, place));
-                keys.Add(ReferenceEquals(models.Embedder, plugin.Roles.Models.Embedder) ? null : models.Embedder!.Model.Sha256);
-            }
+            var (words, table, anew) = (Path.Combine(made, AdaptedFiles.Translation), Path.Combine(made, AdaptedFiles.Embedder), Path.Combine(made, Anew));
+            (string Name, string? Words, string? Table)[] sets =
+                [("words", words, null), ("on", words, table), ("anew", words, anew)];
+            return
+            [
+                .. sets.Where(set => set.Table is null ? File.Exists(words) : File.Exists(set.Table))
+                    .Select(set => AdaptedCandidate.Make(plugin, Path.Combine(folder, set.Name), Path.Combine(made, "card.json"), set.Words, set.Table)),
+            ];
         }
         catch (Exception damage) when (damage is PermanentException or ModelException or IOException)
         {

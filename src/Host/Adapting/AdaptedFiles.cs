@@ -95,14 +95,16 @@ internal sealed class AdaptedFiles(TesseraOptions options) : IDisposable
         return Convert.ToHexStringLower(all.GetHashAndReset());
     }
 
+    // Each of the missing ones for the owner alone: the system's call means only the last.
     private static void Make(string folder)
     {
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder);
         }
-        else
+        else if (!Directory.Exists(folder))
         {
+            Make(Path.GetDirectoryName(folder)!);
             Directory.CreateDirectory(folder, OwnerOnly);
         }
     }

@@ -3,20 +3,28 @@ using Mediator;
 using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Data;
 using Tessera.Host.Identity;
+using Tessera.Host.Plugins;
 using Tessera.Host.Startup;
+using Tessera.Host.Tenants;
 
 namespace Tessera.Host.Adapting;
 
-/// <summary>The administrator's own questions of a domain, newest first.</summary>
-internal sealed record ListOwnQuestions(string Domain, PageQuery Page) : IRequest<Page<OwnQuestionView>>, IRequireRight
+/// <summary>The administrator's own questions of a domain, newest first; null where the tenant has no such domain.</summary>
+internal sealed record ListOwnQuestions(string Domain, PageQuery Page) : IRequest<Page<OwnQuestionView>?>, IRequireRight
 {
     public Right Right => Right.ManageTenant;
 }
 
-internal sealed class ListOwnQuestionsHandler(TenantDbContext rows) : IRequestHandler<ListOwnQuestions, Page<OwnQuestionView>>
+internal sealed class ListOwnQuestionsHandler(TenantDbContext rows, EnabledDomains domains, CurrentTenant tenant)
+    : IRequestHandler<ListOwnQuestions, Page<OwnQuestionView>?>
 {
-    public async ValueTask<Page<OwnQuestionView>> Handle(ListOwnQuestions request, CancellationToken cancellationToken)
+    public async ValueTask<Page<OwnQuestionView>?> Handle(ListOwnQuestions request, CancellationToken cancellationToken)
     {
+        if (await domains.FindAsync(tenant.Id, request.Domain, cancellationToken) is null)
+        {
+            return null;
+        }
+
         var questions = rows.OwnQuestions.AsNoTracking().Where(row => row.Domain == request.Domain);
         if (request.Page.AfterId is { } after)
         {

@@ -13,13 +13,15 @@ using Tessera.Training.Embedding;
 namespace Tessera.Training.Adapting;
 
 /// <summary>
-/// <c>adapt</c>: goes on learning a domain's translation model and embedder from a tenant's own pairs and passages. The host runs it as a child:
-/// how far it is goes to the standard output, <c>progress</c> and a share from 0 to 1 a line.
+/// <c>adapt</c>: goes on learning a domain's translation model and embedder from a tenant's own pairs and passages, and learns an embedder from these
+/// alone, <c>anew.model</c>: which finds best is for a check to say. The host runs it as a child: how far it is goes to the standard output,
+/// <c>progress</c> and a share from 0 to 1 a line.
 /// </summary>
 internal static class AdaptCommand
 {
-    // The translation model takes a moment, the embedder nearly all of the time.
+    // The translation model takes a moment, the two embedders nearly all of the time.
     private const double Translated = 0.1;
+    private const double GoneOn = 0.5;
 
     private static readonly Option<TextAnalysis> Analysis = new("--analysis") { Description = "prose or code: how the domain's texts are cut into words.", Required = true };
     private static readonly Option<string> Models = new("--models") { Description = "Folder with translation.model, embedder.model or both: what ships.", Required = true };
@@ -63,7 +65,7 @@ internal static class AdaptCommand
         Tell(Translated);
         if (File.Exists(known.Embedder))
         {
-            made["embedder.model"] = Embed(known.Embedder, lines, passages, settings, alone.Token);
+            Embed(known.Embedder, TrainingTexts.Gather(lines, passages, settings.Seed), settings, made, alone.Token);
         }
 
         foreach (var (name, bytes) in made)
@@ -96,13 +98,13 @@ internal static class AdaptCommand
         }
     }
 
-    private static byte[] Embed(string path, List<TrainingLine> lines, List<TitledText> passages, AdaptationSettings settings, CancellationToken cancellationToken)
+    private static void Embed(string path, TrainingTexts texts, AdaptationSettings settings, SortedDictionary<string, byte[]> made, CancellationToken cancellationToken)
     {
         try
         {
-            var known = StaticModelFile.Read(path);
-            var texts = TrainingTexts.Gather(lines, passages, settings.Seed);
-            return StaticModelFile.Write(new EmbedderAdaptation(settings, new Lines()).Learn(known, texts, new Share(), cancellationToken));
+            var (known, adaptation) = (StaticModelFile.Read(path), new EmbedderAdaptation(settings, new Lines()));
+            made["embedder.model"] = StaticModelFile.Write(adaptation.Learn(known, texts, new Share(Translated, GoneOn), cancellationToken));
+            made["anew.model"] = StaticModelFile.Write(adaptation.LearnAnew(known, texts, new Share(GoneOn, 1), cancellationToken));
         }
         catch (ModelException unreadable)
         {
@@ -132,8 +134,8 @@ internal static class AdaptCommand
         public void Report(string value) => Console.Error.WriteLine(value);
     }
 
-    private sealed class Share : IProgress<double>
+    private sealed class Share(double from, double to) : IProgress<double>
     {
-        public void Report(double value) => Tell(Translated + ((1 - Translated) * value));
+        public void Report(double value) => Tell(from + ((to - from) * value));
     }
 }

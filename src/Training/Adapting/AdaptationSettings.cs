@@ -15,6 +15,9 @@ internal sealed record AdaptationSettings
     /// <summary>The embedder's greatest step.</summary>
     public float Rate { get; init; } = 5e-3f;
 
+    /// <summary>The greatest step of an embedder that begins anew.</summary>
+    public float AnewRate { get; init; } = 2e-3f;
+
     /// <summary>How far rows go from where they were to where learning took them, 0 to 1: on the way they keep what they knew (Wortsman and others, 2022).</summary>
     public float Way { get; init; } = 0.5f;
 

@@ -17,12 +17,7 @@ internal sealed class EmbedderAdaptation(AdaptationSettings settings, IProgress<
     /// <param name="cancellationToken">Looked at all the time.</param>
     public StaticModel Learn(StaticModel known, TrainingTexts texts, IProgress<double>? share, CancellationToken cancellationToken)
     {
-        var how = new EmbedderSettings
-        {
-            Domain = "", Dimensions = known.Dimensions, Buckets = known.Buckets, SplitsIdentifiers = known.SplitsIdentifiers,
-            Rate = settings.Rate, Seed = settings.Seed,
-        };
-        how = how with { Epochs = Math.Max(settings.LeastEpochs, settings.Steps / Math.Max(1, texts.Pairs.Count / Math.Min(how.Batch, texts.Pairs.Count))) };
+        var how = How(known, texts);
         ulong[] words = [.. known.Words.Concat(NewWords(known, texts, how, cancellationToken)).Order()];
         progress.Report($"{texts.Passages} texts, {texts.Pairs.Count} pairs, {words.Length - known.Words.Length} new words");
         var (start, learned) = (Rows(known, words), new LearnedTable(Rows(known, words)));
@@ -32,6 +27,20 @@ internal sealed class EmbedderAdaptation(AdaptationSettings settings, IProgress<
         var even = new float[words.Length + known.Buckets];
         Array.Fill(even, 1);
         return RoundedTable.Of(learned.Table, words, even, how);
+    }
+
+    /// <summary>An embedder of the same shape that learned from the tenant's texts alone.</summary>
+    /// <inheritdoc cref="Learn"/>
+    public StaticModel LearnAnew(StaticModel known, TrainingTexts texts, IProgress<double>? share, CancellationToken cancellationToken) =>
+        new EmbedderTraining(How(known, texts) with { Rate = settings.AnewRate }, progress).Learn(texts, null, cancellationToken, share);
+
+    private EmbedderSettings How(StaticModel known, TrainingTexts texts)
+    {
+        var how = new EmbedderSettings
+        {
+            Domain = "", Dimensions = known.Dimensions, Buckets = known.Buckets, SplitsIdentifiers = known.SplitsIdentifiers, Rate = settings.Rate, Seed = settings.Seed,
+        };
+        return how with { Epochs = Math.Max(settings.LeastEpochs, settings.Steps / Math.Max(1, texts.Pairs.Count / Math.Min(how.Batch, texts.Pairs.Count))) };
     }
 
     private void Lerp(DenseMatrix table, DenseMatrix start)

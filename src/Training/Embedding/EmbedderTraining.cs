@@ -14,7 +14,8 @@ internal sealed class EmbedderTraining(EmbedderSettings settings, IProgress<stri
     /// <param name="texts">What to learn from.</param>
     /// <param name="checkpointPath">Where to keep what was learned so far, or null.</param>
     /// <param name="cancellationToken">Looked at all the time; what the last whole epoch learned stays in the checkpoint.</param>
-    public StaticModel Learn(TrainingTexts texts, string? checkpointPath, CancellationToken cancellationToken)
+    /// <param name="share">Told the share of the epochs done, 0 to 1; null: nobody.</param>
+    public StaticModel Learn(TrainingTexts texts, string? checkpointPath, CancellationToken cancellationToken, IProgress<double>? share = null)
     {
         var whole = texts.Texts.Take(texts.Passages).ToList();
         var words = Vocabulary.Choose(whole, MostWords, settings, cancellationToken);
@@ -36,7 +37,7 @@ internal sealed class EmbedderTraining(EmbedderSettings settings, IProgress<stri
             progress.Report($"goes on after epoch {learned.Epochs}");
         }
 
-        new ContrastiveStage(settings, progress).Learn(learned, sparse, [.. texts.Pairs], checkpoint, cancellationToken);
+        new ContrastiveStage(settings, progress).Learn(learned, sparse, [.. texts.Pairs], checkpoint, cancellationToken, share);
         return RoundedTable.Of(learned.Table, words, rarity, settings);
     }
 
