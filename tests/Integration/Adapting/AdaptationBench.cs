@@ -101,6 +101,14 @@ internal sealed class AdaptationBench(HostFixture host, TestCaller caller)
         return found.GetProperty("passages").EnumerateArray().Select(passage => passage.Text("text")).FirstOrDefault("");
     }
 
+    /// <summary>How many words of a question a document's best passage promises.</summary>
+    public async Task<int> PromisedAsync(Guid document, string query)
+    {
+        var found = await Http.CallAsync(
+            HttpMethod.Post, $"/api/v1/domains/{Domain}/search/explain", new { query, top = 1, filter = new { documents = new[] { document } } });
+        return found.GetProperty("passages").EnumerateArray().Sum(passage => passage.GetProperty("promises").GetArrayLength());
+    }
+
     public async Task<DomainIndex> RowAsync() => (await Indexes.RowAsync())!;
 
     private Process? Child() => Process.GetProcesses().FirstOrDefault(process =>
