@@ -54,7 +54,11 @@ internal sealed partial class AdaptJob(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            LogFailed(logger, fault, row.Domain);
+            if (fault is not PermanentException)
+            {
+                LogFailed(logger, fault, row.Domain);
+            }
+
             await ends.FailAsync(job, ReasonOf(fault), cancellationToken);
             return null;
         }

@@ -24,11 +24,11 @@ internal sealed record AdaptationView(
 /// <param name="Rated">Useful answers that were learned from.</param>
 /// <param name="Check">Held-out headings; null before the check ended.</param>
 /// <param name="QuestionCheck">The administrator's own questions; null where none was asked.</param>
-internal sealed record AdaptationRunView(
+public sealed record AdaptationRunView(
     Guid Id, string State, Guid? JobId, int? Progress, string? Reason, int Learned, int Rated, AdaptationCheckView? Check, AdaptationCheckView? QuestionCheck,
     DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt)
 {
-    public static AdaptationRunView Of(Adaptation row, Jobs.Job? job)
+    internal static AdaptationRunView Of(Adaptation row, Jobs.Job? job)
     {
         var figures = row.ReadFigures();
         var running = row.State == AdaptationState.Running ? job : null;
@@ -43,8 +43,8 @@ internal sealed record AdaptationRunView(
 /// <param name="Better">Of how many the adapted ones found better.</param>
 /// <param name="Worse">Of how many worse.</param>
 /// <param name="P">How likely so great a difference is by chance.</param>
-internal sealed record AdaptationCheckView(int Asked, double Before, double After, int Better, int Worse, double P)
+public sealed record AdaptationCheckView(int Asked, double Before, double After, int Better, int Worse, double P)
 {
-    public static AdaptationCheckView? Of(MeasureComparison? figure) => figure is null ? null : new(
+    internal static AdaptationCheckView? Of(MeasureComparison? figure) => figure is null ? null : new(
         figure.Better + figure.Worse + figure.Equal, figure.Left, figure.Right, figure.Better, figure.Worse, figure.P);
 }

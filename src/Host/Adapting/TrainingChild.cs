@@ -75,7 +75,7 @@ internal sealed class TrainingChild(TesseraOptions options, TimeProvider time)
             var limit = ResidentMemory.Of(child.Id) > options.TrainingMemory
                 ? $"The training needed more than {options.TrainingMemory >> 20} MB of memory. Have the operator raise TESSERA_TRAINING_MEMORY."
                 : time.GetElapsedTime(started).TotalSeconds > options.TrainingSeconds
-                    ? $"The training took longer than {options.TrainingSeconds / 60.0:0.#} minutes. Have the operator raise TESSERA_TRAINING_SECONDS."
+                    ? $"The training took longer than {options.TrainingSeconds} seconds. Have the operator raise TESSERA_TRAINING_SECONDS."
                     : null;
             if (limit is not null)
             {

@@ -125,6 +125,8 @@ internal static class AccessTable
         new("POST /retrieval", Ask, Target.None, 0),
         new("GET /domains", Ask, Target.None, 0),
         new("POST /domains", Ask, Target.None, 0),
+        new("GET /adaptation", Ask, Target.None, 0),
+        new("POST /adaptation", Ask, Target.None, 0),
         new("GET /models", Ask, Target.None, 0),
         new("POST /models", Ask, Target.None, 0),
         new("GET /not-found", Ask, Target.None, 0),
