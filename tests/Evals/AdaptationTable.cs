@@ -13,24 +13,68 @@ using Tessera.Training.Embedding;
 namespace Tessera.Evals;
 
 /// <summary>
-/// Adapts a domain's models to the passages of a set as if they were a tenant's, by titles that are not held out, and prints nDCG@10 of the held-out
-/// titles and of the set's own questions, which nothing is learned from.
+/// Adapts a domain's models to the passages of a set as if they were a tenant's, and prints nDCG@10 before and after: of the titles that were held out,
+/// which decide, of the set's own questions, and of another set's, which decide nothing and which nothing is learned from.
 /// </summary>
 internal static class AdaptationTable
 {
-    public static async Task<int> PrintAsync(string[] sets)
+    // A set whose titles are enough, and one of the same domain that is none of the tenant's.
+    private static readonly (string Set, string Other)[] Sets = [("general/cranfield", "medical/covidqa"), ("medical/medquad", "medical/covidqa")];
+
+    /// <summary>Prints a line for each adapted set of models; arguments name the sets, none: all. 2 where there is no such set.</summary>
+    public static async Task<int> PrintAsync(string[] only)
     {
-        foreach (var set in sets)
+        if (only.Except(Sets.Select(x => x.Set)).Any())
         {
-            await PrintAsync(set);
+            Console.Error.WriteLine($"The sets are {string.Join(", ", Sets.Select(x => x.Set))}");
+            return 2;
+        }
+
+        Console.WriteLine("| set | models | held-out titles | | p | own questions | | another set's | | taken |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
+        foreach (var (set, other) in Sets.Where(x => only.Length == 0 || only.Contains(x.Set)))
+        {
+            await PrintAsync(set, other);
         }
 
         return 0;
     }
 
-    private static async Task PrintAsync(string set)
+    private static async Task PrintAsync(string set, string other)
     {
         var roles = Domains.RolesOf(set);
+        var documents = await ReadAsync(set);
+        var pairs = new HeadingPairs(roles.Profile.Analysis);
+        documents.ForEach(document => pairs.Add("", document));
+        var headings = HeadingSplit.Of(pairs.ToList()) ?? throw new InvalidOperationException($"{set} has too few titles.");
+        var adapted = Adapt(roles, AdaptationTexts.Of(headings, [], documents, roles.Profile.Analysis)).ToList();
+        var folder = Directory.CreateTempSubdirectory("tessera-adapting-").FullName;
+        try
+        {
+            var figures = await new AdaptationCheck(roles, folder).RunAsync([.. adapted.Select(x => x.Models)], headings, [], documents, null, CancellationToken.None);
+            var best = AdaptationFigures.Best(figures);
+            var (own, others) = (await NdcgAsync(set, roles), await NdcgAsync(other, roles));
+            foreach (var (i, (name, models)) in adapted.Index())
+            {
+                var check = figures[i].Headings;
+                var (ownAfter, othersAfter) = (await NdcgAsync(set, roles.With(models)), await NdcgAsync(other, roles.With(models)));
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {set} | {name} | {check.Left:0.000} | {check.Right:0.000} | {check.P:0.0000} | {own:0.000} | {ownAfter:0.000} | {others:0.000} | {othersAfter:0.000} | {(best == i ? "yes" : "")} |"));
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<double> NdcgAsync(string set, DomainRoles roles) =>
+        (await RetrievalEvaluation.RunAsync(new RetrievalRun(SharedFolder.Of(set), roles), CancellationToken.None)).Scores.Ndcg10;
+
+    // A line is a chunk, a title's lines are a document.
+    private static async Task<List<IReadOnlyList<Chunk>>> ReadAsync(string set)
+    {
         var documents = new Dictionary<string, List<Chunk>>();
         await foreach (var line in new BeirFolder(SharedFolder.Of(set)).ReadCorpusAsync(CancellationToken.None))
         {
@@ -40,60 +84,28 @@ internal static class AdaptationTable
             siblings.Add(new Chunk(document, siblings.Count, line.Text, line.Title, null, 0, line.Text.Length));
         }
 
-        var pairs = new HeadingPairs(roles.Profile.Analysis);
-        foreach (var document in documents.Values)
-        {
-            pairs.Add("", document);
-        }
-
-        var all = pairs.ToList();
-        if (HeadingSplit.Of(all) is not { } split)
-        {
-            Console.WriteLine($"{set}: {all.Count} headings, {HeadingSplit.Needed} are needed");
-            return;
-        }
-
-        var held = split.HeldOut.SelectMany(x => x.Passages).Select(x => (x.Document, x.Ordinal)).ToHashSet();
-        List<TrainingLine> lines = [.. split.Learned.SelectMany(x => x.Passages.Take(3).Select(chunk => new TrainingLine { Kind = "qa", Question = x.Question, Answer = chunk.Text }))];
-        List<TitledText> passages = [.. documents.Values.SelectMany(x => x).Where(x => !held.Contains((x.Document, x.Ordinal))).Select(x => new TitledText("", x.Text))];
-        Console.WriteLine($"{set}: {all.Count} headings, {split.Learned.Count} learned, {split.HeldOut.Count} held out, {lines.Count} lines, {passages.Count} passages");
-        var module = Path.Combine(SharedFolder.Root, "src", "Modules", roles.Profile.Name, "models");
-        foreach (var spec in (Environment.GetEnvironmentVariable("SPECS") ?? "20:4:0.002").Split(','))
-        {
-            var numbers = spec.Split(':').Select(x => double.Parse(x, CultureInfo.InvariantCulture)).ToArray();
-            var settings = new AdaptationSettings { Trust = numbers[0], Steps = (int)numbers[1], Rate = (float)numbers[2], Way = (float)numbers[3] };
-            var started = System.Diagnostics.Stopwatch.GetTimestamp();
-            var adapted = roles.Models;
-            if (settings.Trust > 0)
-            {
-                var bytes = TranslationAdaptation.Learn(roles.Models.Translation!, roles.Profile.Analysis, lines, settings, CancellationToken.None);
-                adapted = adapted with { Translation = TranslationModel.Read(bytes, TextAnalyzer.For(roles.Profile.Analysis)) };
-            }
-
-            if (settings.Steps > 0)
-            {
-                var model = new EmbedderAdaptation(settings, new Quiet()).Learn(StaticModelFile.Read(Path.Combine(module, "embedder.model")), TrainingTexts.Gather(lines, passages, 1), null, CancellationToken.None);
-                adapted = adapted with { Embedder = DomainEmbedder.Of(StaticModelFile.Write(model), "adapted", StaticEmbedder.Load) };
-            }
-
-            var took = System.Diagnostics.Stopwatch.GetElapsedTime(started);
-            var folder = Directory.CreateTempSubdirectory("adapt-").FullName;
-            var figures = (await new AdaptationCheck(roles, folder).RunAsync([adapted], split, [], [.. documents.Values], null, CancellationToken.None))[0];
-            Directory.Delete(folder, true);
-            var before = (await RetrievalEvaluation.RunAsync(new RetrievalRun(SharedFolder.Of(set), roles), CancellationToken.None)).Scores.Ndcg10;
-            var after = (await RetrievalEvaluation.RunAsync(new RetrievalRun(SharedFolder.Of(set), roles.With(adapted)), CancellationToken.None)).Scores.Ndcg10;
-            var (nb, na) = (0.0, 0.0);
-            if (Environment.GetEnvironmentVariable("ALSO") is { } also)
-            {
-                nb = (await RetrievalEvaluation.RunAsync(new RetrievalRun(SharedFolder.Of(also), roles), CancellationToken.None)).Scores.Ndcg10;
-                na = (await RetrievalEvaluation.RunAsync(new RetrievalRun(SharedFolder.Of(also), roles.With(adapted)), CancellationToken.None)).Scores.Ndcg10;
-            }
-
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {set} | {spec} | held {figures.Headings.Left:0.000} -> {figures.Headings.Right:0.000} p {figures.Headings.P:0.000} +{figures.Headings.Better} -{figures.Headings.Worse} | own {before:0.000} -> {after:0.000} | other {nb:0.000} -> {na:0.000} | {took.TotalSeconds:0} s |"));
-        }
+        return [.. documents.Values];
     }
 
-    private sealed class Quiet : IProgress<string>
+    private static IEnumerable<(string Name, DomainModels Models)> Adapt(DomainRoles roles, AdaptationTexts tenant)
+    {
+        var (settings, analysis) = (new AdaptationSettings(), roles.Profile.Analysis);
+        List<TrainingLine> lines = [.. tenant.Pairs.Select(pair => new TrainingLine { Kind = "qa", Question = pair.Question, Answer = pair.Answer })];
+        var words = TranslationModel.Read(
+            TranslationAdaptation.Learn(roles.Models.Translation!, analysis, lines, settings, CancellationToken.None), TextAnalyzer.For(analysis));
+        var alone = roles.Models with { Translation = words };
+        yield return ("words", alone);
+
+        var known = StaticModelFile.Read(Path.Combine(SharedFolder.Root, "src", "Modules", roles.Profile.Name, "models", "embedder.model"));
+        var texts = TrainingTexts.Gather(lines, tenant.Passages.Select(text => new TitledText("", text)), settings.Seed);
+        var adaptation = new EmbedderAdaptation(settings, new Silence());
+        yield return ("words, embedder gone on", alone with { Embedder = Embedder(adaptation.Learn(known, texts, null, CancellationToken.None)) });
+        yield return ("words, embedder anew", alone with { Embedder = Embedder(adaptation.LearnAnew(known, texts, null, CancellationToken.None)) });
+    }
+
+    private static DomainEmbedder Embedder(StaticModel model) => DomainEmbedder.Of(StaticModelFile.Write(model), "adapted", StaticEmbedder.Load);
+
+    private sealed class Silence : IProgress<string>
     {
         public void Report(string value)
         {

@@ -11,6 +11,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Say what to evaluate: retrieval or answers, and which sets (legal/cuad …); nothing: all.");
+    Console.Error.WriteLine("Say what to evaluate: retrieval, answers or adaptation, and which sets (legal/cuad …); nothing: all.");
     return 2;
 }

@@ -87,7 +87,7 @@ public sealed class AdaptationStopTests : IAsyncLifetime
             {
                 "seconds" => options with { TrainingSeconds = 1 },
                 "program" => options with { TrainingPath = Path.Combine(folder, "none.dll") },
-                _ => options with { TrainingPath = options.ReaderPath },
+                _ => options with { TrainingPath = typeof(Tessera.Rag.DomainModels).Assembly.Location },
             },
             folder);
         bench = bench.On(host);
