@@ -12,6 +12,9 @@ internal sealed record AdaptationSettings
     /// <summary>How often the embedder sees every pair at least.</summary>
     public int LeastEpochs { get; init; } = 4;
 
+    /// <summary>And at most: a handful of pairs is known by heart before.</summary>
+    public int MostEpochs { get; init; } = 100;
+
     /// <summary>The embedder's greatest step.</summary>
     public float Rate { get; init; } = 5e-3f;
 

@@ -40,7 +40,7 @@ internal sealed class EmbedderAdaptation(AdaptationSettings settings, IProgress<
         {
             Domain = "", Dimensions = known.Dimensions, Buckets = known.Buckets, SplitsIdentifiers = known.SplitsIdentifiers, Rate = settings.Rate, Seed = settings.Seed,
         };
-        return how with { Epochs = Math.Max(settings.LeastEpochs, settings.Steps / Math.Max(1, texts.Pairs.Count / Math.Min(how.Batch, texts.Pairs.Count))) };
+        return how with { Epochs = Math.Clamp(settings.Steps / Math.Max(1, texts.Pairs.Count / how.Batch), settings.LeastEpochs, settings.MostEpochs) };
     }
 
     private void Lerp(DenseMatrix table, DenseMatrix start)

@@ -15,10 +15,10 @@ public sealed class HeadingTests
 
     [Theory]
     [InlineData("5.2 Term.", "Term")]
-    [InlineData("(a) (iv) Notice periods:", "a) (iv) Notice periods")]
+    [InlineData("(a) Notice periods:", "(a) Notice periods")]
     [InlineData("12.", "")]
     [InlineData("  Renewal   of leases ", "Renewal of leases")]
-    public void Heading_loses_its_numbers_and_stops(string heading, string clean) => Assert.Equal(clean.TrimStart('a', ')', ' ') is var rest && clean.StartsWith('a') ? $"(a) {rest}" : clean, Heading.Clean(heading));
+    public void Heading_loses_its_numbers_and_stops(string heading, string clean) => Assert.Equal(clean, Heading.Clean(heading));
 
     [Theory]
     [InlineData("lease_of-the_mill.pdf", "lease of the mill")]
@@ -74,7 +74,8 @@ public sealed class HeadingTests
         Assert.DoesNotContain(texts.Pairs, pair => pair.Question == "rated");
         var secret = split.HeldOut.SelectMany(x => x.Passages).Select(x => x.Text.Split(' ')[^1]).ToHashSet();
         Assert.DoesNotContain(texts.Passages.Concat(texts.Pairs.Select(x => x.Answer)), text => secret.Contains(text.Split(' ')[^1]));
-        Assert.DoesNotContain(texts.Passages, text => text.StartsWith("Matter", StringComparison.Ordinal));
+        var asked = pairs.Select(pair => pair.Question).ToHashSet();
+        Assert.DoesNotContain(texts.Passages, text => asked.Contains(text.Split('\n')[0]));
     }, iter: 100);
 
     [Fact]
