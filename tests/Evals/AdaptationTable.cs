@@ -3,6 +3,8 @@ using Tessera.Inference.Static;
 using Tessera.Rag;
 using Tessera.Rag.Adapting;
 using Tessera.Rag.Evaluation;
+using Tessera.Rag.Ingestion;
+using Tessera.Rag.Retrieval;
 using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Rag.Retrieval.Translation;
 using Tessera.Sdk;
@@ -18,8 +20,9 @@ namespace Tessera.Evals;
 /// </summary>
 internal static class AdaptationTable
 {
-    // A set whose titles are enough, and one of the same domain that is none of the tenant's.
-    private static readonly (string Set, string Other)[] Sets = [("general/cranfield", "medical/covidqa"), ("medical/medquad", "medical/covidqa")];
+    // A set whose titles are enough, or whose documents have headings that the domain finds, and one of the same domain that is none of the tenant's.
+    private static readonly (string Set, string Other)[] Sets = [("general/cranfield", "medical/covidqa"), ("medical/medquad", "medical/covidqa"), (Contracts, "legal/policyqa")];
+    private const string Contracts = "legal/cuad";
 
     /// <summary>Prints a line for each adapted set of models; arguments name the sets, none: all. 2 where there is no such set.</summary>
     public static async Task<int> PrintAsync(string[] only)
@@ -43,7 +46,7 @@ internal static class AdaptationTable
     private static async Task PrintAsync(string set, string other)
     {
         var roles = Domains.RolesOf(set);
-        var documents = await ReadAsync(set);
+        var documents = set == Contracts ? await CutAsync(roles, await ReadAsync(set)) : await ReadAsync(set);
         var pairs = new HeadingPairs(roles.Profile.Analysis);
         documents.ForEach(document => pairs.Add("", document));
         var headings = HeadingSplit.Of(pairs.ToList()) ?? throw new InvalidOperationException($"{set} has too few titles.");
@@ -71,6 +74,19 @@ internal static class AdaptationTable
 
     private static async Task<double> NdcgAsync(string set, DomainRoles roles) =>
         (await RetrievalEvaluation.RunAsync(new RetrievalRun(SharedFolder.Of(set), roles), CancellationToken.None)).Scores.Ndcg10;
+
+    // Whole documents again, and the chunks that the domain makes of them.
+    private static async Task<List<IReadOnlyList<Chunk>>> CutAsync(DomainRoles roles, List<IReadOnlyList<Chunk>> documents)
+    {
+        var cut = new List<IReadOnlyList<Chunk>>();
+        foreach (var lines in documents)
+        {
+            var text = string.Concat(lines.Select(line => line.Text));
+            cut.Add((await new IngestionPipeline().CutAsync(roles, new StoredDocument(lines[0].Document, ""), [new Section(text, "", null, 0)], CancellationToken.None)).Chunks);
+        }
+
+        return cut;
+    }
 
     // A line is a chunk, a title's lines are a document.
     private static async Task<List<IReadOnlyList<Chunk>>> ReadAsync(string set)

@@ -94,6 +94,17 @@ internal sealed class AdaptationBench(HostFixture host, TestCaller caller)
         return child!;
     }
 
+    /// <summary>Asks in a conversation and marks the answer useful.</summary>
+    public async Task RateAsync(string question)
+    {
+        const string Conversations = $"/api/v1/domains/{Domain}/conversations";
+        var id = (await Http.CallAsync(HttpMethod.Post, Conversations, expected: HttpStatusCode.Created)).Id();
+        var answer = await Http.CallAsync(HttpMethod.Post, $"/api/v1/domains/{Domain}/answers", new { question, conversationId = id });
+        Assert.Equal("answered", answer.Text("status"));
+        var turn = (await Http.CallAsync(HttpMethod.Get, $"{Conversations}/{id}")).GetProperty("turns")[0].Id();
+        await Http.CallAsync(HttpMethod.Put, $"{Conversations}/{id}/turns/{turn}/rating", new { useful = true }, HttpStatusCode.NoContent);
+    }
+
     /// <summary>The text that a search finds first; empty where it finds nothing.</summary>
     public async Task<string> BestAsync(string query)
     {

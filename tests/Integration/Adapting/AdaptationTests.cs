@@ -48,11 +48,13 @@ public sealed class AdaptationTests : IAsyncLifetime
         await bench.Http.CallAsync(
             HttpMethod.Post, $"{AdaptationBench.Route}/questions", new { question = TwoTongues.Heading(3), documentId = documents[0] }, HttpStatusCode.Created);
 
+        await bench.RateAsync($"Where does {TwoTongues.Said(5)[0]} stand with {TwoTongues.Said(5)[1]}?");
         var job = (await bench.StartAsync()).GetProperty("jobId").GetGuid();
         await bench.Http.ProblemAsync(HttpMethod.Post, AdaptationBench.Route, null, 409, "conflict");
         var won = await bench.EndAsync("Won");
         Assert.Equal((200, 220), (won.GetProperty("check").GetProperty("asked").GetInt32(), won.GetProperty("learned").GetInt32()));
         Assert.True(won.GetProperty("check").GetProperty("after").GetDouble() > won.GetProperty("check").GetProperty("before").GetDouble() + 0.2, won.ToString());
+        Assert.InRange(won.GetProperty("rated").GetInt32(), 1, 3);
         Assert.Equal(1, won.GetProperty("questionCheck").GetProperty("asked").GetInt32());
         Assert.Equal("Done", (await bench.Http.CallAsync(HttpMethod.Get, $"/api/v1/admin/jobs/{job}")).Text("state"));
 
@@ -111,6 +113,19 @@ public sealed class AdaptationTests : IAsyncLifetime
         Assert.Empty(bench.Kept);
         Assert.Equal(bench.Shipped, (await bench.RowAsync()).Active);
         Assert.True((await bench.LookAsync()).GetProperty("offered").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData(AdaptedFiles.Translation)]
+    [InlineData(AdaptedFiles.Embedder)]
+    public void Broken_result_of_the_training_is_no_candidate(string broken)
+    {
+        var plugin = host.Services.GetRequiredService<LoadedPlugins>().Find(AdaptationBench.Domain)!;
+        var (made, file) = (Directory.CreateDirectory(Path.Combine(folder, "made")).FullName, Path.Combine(folder, "made", broken));
+        File.WriteAllText(file, "no model");
+        var fault = Record.Exception(() => AdaptedCandidate.Make(
+            plugin, Path.Combine(made, "set"), "", broken == AdaptedFiles.Translation ? file : null, broken == AdaptedFiles.Embedder ? file : null));
+        Assert.True(fault is Tessera.Rag.PermanentException or Tessera.Inference.ModelException, $"{fault}");
     }
 
     [Fact]
