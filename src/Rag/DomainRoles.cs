@@ -49,7 +49,7 @@ public sealed class DomainRoles
     }
 
     /// <summary>The same roles with other models.</summary>
-    public DomainRoles With(DomainModels models) => new(this, models);
+    public DomainRoles With(DomainModels models) => ReferenceEquals(models, Models) ? this : new DomainRoles(this, models);
 
     private sealed class Builder : IDomainBuilder
     {
