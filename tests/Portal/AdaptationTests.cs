@@ -25,8 +25,11 @@ public sealed class AdaptationTests(RunningHost host)
         // A question of one's own.
         var own = page.Locator("section[aria-label='Own questions']");
         await own.GetByLabel("Question").FillAsync(TwoTongues.Heading(1));
-        await own.GetByLabel("Document").FillAsync("000");
-        await page.Locator(".mud-popover-open .mud-list-item", new() { HasText = "000.md" }).ClickAsync();
+        await Assertions.Expect(own.Locator("datalist option[value='000.md']")).ToHaveCountAsync(1);
+        await own.GetByLabel("Document").FillAsync("none.md");
+        await own.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+        await Assertions.Expect(own.GetByRole(AriaRole.Alert)).ToContainTextAsync("No document of this domain is called so");
+        await own.GetByLabel("Document").FillAsync("000.md");
         await own.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         await Assertions.Expect(own.Locator("li")).ToContainTextAsync("000.md");
         await browser.PictureAsync("adaptation-offered");

@@ -24,17 +24,35 @@ internal static class PortalAdaptation
     public static async Task<IReadOnlyList<OwnQuestionView>> OwnQuestionsAsync(this PortalSession session, string domain) =>
         (await session.SendAsync(new ListOwnQuestions(domain, new PageQuery(Most))))?.Items ?? [];
 
-    public static async Task AddQuestionAsync(this PortalSession session, string domain, string question, Guid document) =>
-        Require(await session.SendAsync(new AddOwnQuestion(domain, question, document, null, null)));
+    /// <summary>Adds a question that the document of that name answers; of several the newest.</summary>
+    public static async Task AddQuestionAsync(this PortalSession session, string domain, string question, string document)
+    {
+        var found = await session.FindAsync(domain, document.Trim()) ?? throw new ProblemException(ErrorCode.NotFound, "No document of this domain is called so. Pick one of those offered.");
+        Require(await session.SendAsync(new AddOwnQuestion(domain, question, found, null, null)));
+    }
 
     public static async Task DeleteQuestionAsync(this PortalSession session, string domain, Guid question) =>
         Require(await session.SendAsync(new DeleteOwnQuestion(domain, question)));
 
-    /// <summary>The newest documents whose names hold some letters.</summary>
-    public static async Task<IReadOnlyList<DocumentView>> DocumentsAsync(this PortalSession session, string domain, string? letters)
+    /// <summary>Names of the newest documents, to be offered.</summary>
+    public static async Task<IReadOnlyList<string>> DocumentNamesAsync(this PortalSession session, string domain) =>
+        [.. ((await session.SendAsync(new ListDocuments(domain, new PageQuery(Most))))?.Items ?? []).Select(document => document.Name).Distinct(StringComparer.Ordinal)];
+
+    private static async Task<Guid?> FindAsync(this PortalSession session, string domain, string name)
     {
-        var page = await session.SendAsync(new ListDocuments(domain, new PageQuery(Most)));
-        return [.. (page?.Items ?? []).Where(document => string.IsNullOrWhiteSpace(letters) || document.Name.Contains(letters.Trim(), StringComparison.OrdinalIgnoreCase)).Take(20)];
+        string? cursor = null;
+        do
+        {
+            var page = await session.SendAsync(new ListDocuments(domain, new PageQuery(Most, cursor)));
+            if (page?.Items.FirstOrDefault(document => document.Name == name) is { } found)
+            {
+                return found.Id;
+            }
+
+            cursor = page?.NextCursor;
+        }
+        while (cursor is not null);
+        return null;
     }
 
     private static void Require<T>(Outcome<T> outcome)
