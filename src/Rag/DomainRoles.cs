@@ -15,6 +15,9 @@ public sealed class DomainRoles
         Checks = [.. builder.Checks];
     }
 
+    private DomainRoles(DomainRoles roles, DomainModels models) =>
+        (Profile, Models, Chunker, Enrichers, Expanders, Checks) = (roles.Profile, models, roles.Chunker, roles.Enrichers, roles.Expanders, roles.Checks);
+
     /// <summary>The domain's profile.</summary>
     public DomainProfile Profile { get; }
 
@@ -44,6 +47,9 @@ public sealed class DomainRoles
         module.Configure(builder);
         return new DomainRoles(module.Profile, builder, models ?? DomainModels.None);
     }
+
+    /// <summary>The same roles with other models.</summary>
+    public DomainRoles With(DomainModels models) => ReferenceEquals(models, Models) ? this : new DomainRoles(this, models);
 
     private sealed class Builder : IDomainBuilder
     {

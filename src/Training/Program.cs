@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tessera.Rag.Evaluation;
+using Tessera.Training.Adapting;
 using Tessera.Training.Answers;
 using Tessera.Training.Data;
 using Tessera.Training.Embedding;
@@ -12,6 +13,7 @@ root.Add(TranslationCommand.Create());
 root.Add(RankerCommand.Create());
 root.Add(EmbedderCommand.Create());
 root.Add(AnswersCommand.Create());
+root.Add(AdaptCommand.Create());
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {

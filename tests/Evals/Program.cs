@@ -5,11 +5,12 @@ return args switch
     [] => await RetrievalTable.PrintAsync([]) | await AnswerTable.PrintAsync([]),
     ["retrieval", .. var rest] => await RetrievalTable.PrintAsync(rest),
     ["answers", .. var rest] => await AnswerTable.PrintAsync(rest),
+    ["adaptation", .. var rest] => await AdaptationTable.PrintAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Say what to evaluate: retrieval or answers, and which sets (legal/cuad …); nothing: all.");
+    Console.Error.WriteLine("Say what to evaluate: retrieval, answers or adaptation, and which sets (legal/cuad …); nothing: all.");
     return 2;
 }

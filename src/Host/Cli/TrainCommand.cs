@@ -10,7 +10,7 @@ internal static class TrainCommand
 
     private static readonly Argument<string[]> Rest = new("what")
     {
-        Description = "translation, embedder, ranker or answers, and its options; 'train ranker --help' (after '--') tells them.",
+        Description = "translation, embedder, ranker, answers or adapt, and its options; 'train ranker --help' (after '--') tells them.",
         Arity = ArgumentArity.OneOrMore,
     };
 

@@ -16,6 +16,7 @@ internal static class ConversationRoutes
         conversations.MapDelete("", DeleteAllAsync).RequireRight(Right.Ask).Produces(StatusCodes.Status204NoContent);
         conversations.MapGet("/{id:guid}", GetAsync).RequireRight(Right.Ask).Produces<WholeConversation>();
         conversations.MapDelete("/{id:guid}", DeleteAsync).RequireRight(Right.Ask).Produces(StatusCodes.Status204NoContent);
+        conversations.MapPut("/{id:guid}/turns/{turn:guid}/rating", RateAsync).RequireRight(Right.Ask).Produces(StatusCodes.Status204NoContent);
     }
 
     private static async Task<IResult> CreateAsync(string domain, IMediator mediator, CancellationToken cancellationToken) =>
@@ -35,4 +36,10 @@ internal static class ConversationRoutes
 
     private static async Task<IResult> DeleteAsync(string domain, Guid id, IMediator mediator, CancellationToken cancellationToken) =>
         await mediator.Send(new DeleteConversation(domain, id), cancellationToken) ? Results.NoContent() : Problems.NotFound();
+
+    private static async Task<IResult> RateAsync(string domain, Guid id, Guid turn, RatingBody body, IMediator mediator, CancellationToken cancellationToken) =>
+        await mediator.Send(new RateTurn(domain, id, turn, body.Useful), cancellationToken) ? Results.NoContent() : Problems.NotFound();
+
+    /// <param name="Useful">Whether the answer was; null takes back what was said.</param>
+    internal sealed record RatingBody(bool? Useful);
 }

@@ -3,7 +3,7 @@ using Tessera.Sdk;
 
 namespace Tessera.Host.Conversations;
 
-/// <summary>A question of a conversation and its answer. Never changed; goes with its conversation.</summary>
+/// <summary>A question of a conversation and its answer. But for what its owner thinks of it never changed; goes with its conversation.</summary>
 internal sealed class ConversationTurn : ITenantOwned
 {
     /// <summary>Version 7, so that ids sort by age.</summary>
@@ -17,6 +17,9 @@ internal sealed class ConversationTurn : ITenantOwned
 
     /// <summary>JSON of a <see cref="KeptAnswer"/>.</summary>
     public required string Answer { get; init; }
+
+    /// <summary>What its owner says of the answer; null: nothing. Useful ones are learned from where models are adapted to the tenant.</summary>
+    public bool? Useful { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 }

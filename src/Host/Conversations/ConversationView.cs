@@ -18,11 +18,12 @@ internal sealed record WholeConversation(
 /// <summary>A question and its answer.</summary>
 /// <param name="Answer">As <c>POST …/answers</c> returned it.</param>
 /// <param name="Failures">The sentences that failed a check.</param>
-internal sealed record TurnView(string Question, AnswerView Answer, IReadOnlyList<SentenceFailure> Failures, DateTimeOffset CreatedAt)
+/// <param name="Useful">What its owner said of the answer; null: nothing.</param>
+internal sealed record TurnView(Guid Id, string Question, AnswerView Answer, IReadOnlyList<SentenceFailure> Failures, bool? Useful, DateTimeOffset CreatedAt)
 {
     public static TurnView Of(ConversationTurn row)
     {
         var kept = KeptAnswer.Read(row.Answer);
-        return new TurnView(row.Question, kept.Answer, kept.Failures, row.CreatedAt);
+        return new TurnView(row.Id, row.Question, kept.Answer, kept.Failures, row.Useful, row.CreatedAt);
     }
 }

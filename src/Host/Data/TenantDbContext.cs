@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Adapting;
 using Tessera.Host.Conversations;
 using Tessera.Host.Documents;
 using Tessera.Host.Errors;
@@ -27,6 +28,10 @@ internal sealed class TenantDbContext(DbContextOptions<TenantDbContext> options,
     public DbSet<ConversationTurn> Turns => Set<ConversationTurn>();
 
     public DbSet<DomainIndex> Indexes => Set<DomainIndex>();
+
+    public DbSet<Adaptation> Adaptations => Set<Adaptation>();
+
+    public DbSet<OwnQuestion> OwnQuestions => Set<OwnQuestion>();
 
     public DbSet<IdempotentReply> Replies => Set<IdempotentReply>();
 
@@ -83,6 +88,18 @@ internal sealed class TenantDbContext(DbContextOptions<TenantDbContext> options,
             index.ToTable("domain_indexes");
             index.HasQueryFilter(Filter, row => row.TenantId == Tenant);
             index.HasIndex(row => new { row.TenantId, row.Domain }).IsUnique();
+        });
+        modelBuilder.Entity<Adaptation>(adaptation =>
+        {
+            adaptation.ToTable("adaptations");
+            adaptation.HasQueryFilter(Filter, row => row.TenantId == Tenant);
+            adaptation.HasIndex(row => new { row.TenantId, row.Domain, row.Id });
+        });
+        modelBuilder.Entity<OwnQuestion>(question =>
+        {
+            question.ToTable("own_questions");
+            question.HasQueryFilter(Filter, row => row.TenantId == Tenant);
+            question.HasIndex(row => new { row.TenantId, row.Domain, row.Id });
         });
         modelBuilder.Entity<IdempotentReply>(reply =>
         {

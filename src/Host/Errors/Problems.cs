@@ -17,8 +17,9 @@ internal static class Problems
     /// <summary>An id that is unknown, foreign or not an id: all look the same.</summary>
     public static IResult NotFound() => Of(ErrorCode.NotFound, NothingHere);
 
-    public static IResult UnknownDomain() => Of(
-        ErrorCode.UnknownDomain, "No domain of this name is enabled for your tenant. GET /api/v1/domains lists those that are.");
+    public const string UnknownDomainText = "No domain of this name is enabled for your tenant. GET /api/v1/domains lists those that are.";
+
+    public static IResult UnknownDomain() => Of(ErrorCode.UnknownDomain, UnknownDomainText);
 
     /// <summary>The body, for replies that are not a response of their own, as an event of a stream.</summary>
     public static ProblemDetails Details(ErrorCode code, string detail, HttpContext context)

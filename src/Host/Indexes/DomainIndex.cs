@@ -31,7 +31,7 @@ internal sealed class DomainIndex : ITenantOwned
     /// <summary>What was active before. No document is added to it, and what is written anew leaves it; so it can be built up again.</summary>
     public string? Previous { get; set; }
 
-    /// <summary>Then the previous one goes; null: it stays until another is the previous one.</summary>
+    /// <summary>Then the previous one goes; null: it stays until another is the previous one, for whoever goes back from adapted models.</summary>
     public DateTimeOffset? PreviousUntil { get; set; }
 
     /// <summary>The keys of all that hold chunks.</summary>

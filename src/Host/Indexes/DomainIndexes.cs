@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Adapting;
 using Tessera.Host.Data;
 using Tessera.Host.Plugins;
 using Tessera.Host.Tenants;
@@ -6,13 +7,13 @@ using Tessera.Host.Tenants;
 namespace Tessera.Host.Indexes;
 
 /// <summary>The current tenant's indexes.</summary>
-internal sealed class DomainIndexes(TenantDbContext rows, LoadedPlugins plugins, CurrentTenant tenant)
+internal sealed class DomainIndexes(TenantDbContext rows, LoadedPlugins plugins, AdaptedModels models, CurrentTenant tenant)
 {
     /// <summary>A domain's row as it is now; null where nothing was written yet.</summary>
     public Task<DomainIndex?> FindAsync(string domain, CancellationToken cancellationToken) =>
         rows.Indexes.AsNoTracking().FirstOrDefaultAsync(row => row.Domain == domain, cancellationToken);
 
-    /// <summary>What searches of a domain see: before anything is written, what its package wants.</summary>
+    /// <summary>What searches of a domain see: before anything is written, what its models want.</summary>
     public async Task<string> ActiveAsync(string domain, CancellationToken cancellationToken) =>
         (await FindAsync(domain, cancellationToken))?.Active ?? Wanted(domain);
 
@@ -57,5 +58,5 @@ internal sealed class DomainIndexes(TenantDbContext rows, LoadedPlugins plugins,
         return true;
     }
 
-    private string Wanted(string domain) => plugins.Find(domain) is { } plugin ? IndexStores.KeyOf(plugin) : DomainIndex.WithoutVectors;
+    private string Wanted(string domain) => plugins.Find(domain) is { } plugin ? models.KeyOf(tenant.Id, plugin) : DomainIndex.WithoutVectors;
 }

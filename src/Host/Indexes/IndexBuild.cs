@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Adapting;
 using Tessera.Host.Data;
 using Tessera.Host.Documents;
 using Tessera.Host.Jobs;
+using Tessera.Host.Plugins;
 using Tessera.Rag.Retrieval;
 using Tessera.Sdk;
 
@@ -11,7 +13,7 @@ namespace Tessera.Host.Indexes;
 /// How far an index is that is being built, and its turn to be the active one. What it holds says what was copied, so that a build which
 /// was cut off goes on where it was.
 /// </summary>
-internal sealed class IndexBuild(TenantDbContext rows, JobQueue jobs, TimeProvider time)
+internal sealed class IndexBuild(TenantDbContext rows, JobQueue jobs, LoadedPlugins plugins, TimeProvider time)
 {
     /// <summary>So long after the switch the old index is still there for searches that began in it.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
@@ -48,8 +50,13 @@ internal sealed class IndexBuild(TenantDbContext rows, JobQueue jobs, TimeProvid
 
         if (row.Active != target.Key)
         {
-            (row.Previous, row.PreviousUntil, row.Active) = (row.Active, time.GetUtcNow() + Grace, target.Key);
-            jobs.AddTidy(row, Grace);
+            // What the package's own models find in stays while adapted ones are used, so that going back is quick.
+            var stays = plugins.Find(row.Domain) is { } plugin && AdaptedModels.KeyOf(plugin) == row.Active;
+            (row.Previous, row.PreviousUntil, row.Active) = (row.Active, stays ? null : time.GetUtcNow() + Grace, target.Key);
+            if (!stays)
+            {
+                jobs.AddTidy(row, Grace);
+            }
         }
 
         (row.Building, row.HasGaps) = (null, false);

@@ -1,22 +1,21 @@
 using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Adapting;
 using Tessera.Host.Data;
-using Tessera.Host.Identity;
 using Tessera.Host.Jobs;
 using Tessera.Host.Plugins;
 using Tessera.Host.Tenants;
-using Tessera.Sdk;
 
 namespace Tessera.Host.Indexes;
 
 /// <summary>
-/// Brings every tenant's indexes to what the loaded packages want: asks for a build where the active one is another's, and calls off one
+/// Brings every tenant's indexes to what its domains' models want: asks for a build where the active one is another's, and calls off one
 /// that is not wanted any more. Cheap, and the same when it is done again. Safe for concurrent use.
 /// </summary>
-internal sealed class IndexReconciler(IServiceScopeFactory scopes, LoadedPlugins plugins)
+internal sealed class IndexReconciler(TenantScopes tenants, LoadedPlugins plugins, AdaptedModels models)
 {
     /// <summary>At the start, before anything runs: also deletes what a stop has left of indexes that no row names.</summary>
-    public Task StartAsync(CancellationToken cancellationToken) => ForEachAsync(
-        async services =>
+    public Task StartAsync(CancellationToken cancellationToken) => tenants.ForEachAsync(
+        async (_, services) =>
         {
             var indexes = await services.GetRequiredService<TenantDbContext>().Indexes.AsNoTracking().ToListAsync(cancellationToken);
             foreach (var index in indexes)
@@ -30,7 +29,13 @@ internal sealed class IndexReconciler(IServiceScopeFactory scopes, LoadedPlugins
 
     /// <summary>When another package of a domain became active.</summary>
     public Task BringAsync(string domain, CancellationToken cancellationToken) =>
-        ForEachAsync(services => BringAsync(services, [domain], cancellationToken), cancellationToken);
+        tenants.ForEachAsync((_, services) => BringAsync(services, [domain], cancellationToken), cancellationToken);
+
+    /// <summary>When a tenant's own models of a domain became others.</summary>
+    /// <param name="services">Of a scope of the tenant.</param>
+    /// <param name="domain">The domain.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public Task BringAsync(IServiceProvider services, string domain, CancellationToken cancellationToken) => BringAsync(services, [domain], cancellationToken);
 
     private async Task BringAsync(IServiceProvider services, IEnumerable<string> domains, CancellationToken cancellationToken)
     {
@@ -39,17 +44,18 @@ internal sealed class IndexReconciler(IServiceScopeFactory scopes, LoadedPlugins
         foreach (var plugin in domains.Select(plugins.Find).OfType<LoadedPlugin>())
         {
             await using var transaction = await rows.Database.BeginTransactionAsync(cancellationToken);
-            var index = await rows.Indexes.FirstOrDefaultAsync(row => row.Domain == plugin.Manifest.Id, cancellationToken);
-            if (index is null || !await ChangeAsync(rows, jobs, index, IndexStores.KeyOf(plugin), cancellationToken))
+            if (await ChangeAsync(rows, jobs, plugin, cancellationToken))
             {
-                continue;
+                await rows.SaveChangesAsync(cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+                jobs.Wake();
             }
-
-            await rows.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            jobs.Wake();
         }
     }
+
+    private async Task<bool> ChangeAsync(TenantDbContext rows, JobQueue jobs, LoadedPlugin plugin, CancellationToken cancellationToken) =>
+        await rows.Indexes.FirstOrDefaultAsync(row => row.Domain == plugin.Manifest.Id, cancellationToken) is { } index
+        && await ChangeAsync(rows, jobs, index, models.KeyOf(index.TenantId, plugin), cancellationToken);
 
     private static async Task<bool> ChangeAsync(TenantDbContext rows, JobQueue jobs, DomainIndex index, string wanted, CancellationToken cancellationToken)
     {
@@ -74,22 +80,5 @@ internal sealed class IndexReconciler(IServiceScopeFactory scopes, LoadedPlugins
         }
 
         return true;
-    }
-
-    // Rows of a tenant are written in a scope of that tenant, whoever asks.
-    private async Task ForEachAsync(Func<IServiceProvider, Task> work, CancellationToken cancellationToken)
-    {
-        foreach (var tenant in await TenantsAsync(cancellationToken))
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(tenant, CallerIdentity.Operator);
-            await work(scope.ServiceProvider);
-        }
-    }
-
-    private async Task<List<TenantId>> TenantsAsync(CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<CatalogDbContext>().Tenants.Select(row => row.Id).ToListAsync(cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using Tessera.Host.Adapting;
 using Tessera.Host.Plugins;
 using Tessera.Rag.Retrieval;
 using Tessera.Sdk;
@@ -5,11 +6,8 @@ using Tessera.Sdk;
 namespace Tessera.Host.Indexes;
 
 /// <summary>Opens indexes by their keys, also of domains that are not active. Safe for concurrent use.</summary>
-internal sealed class IndexStores(IChunkStores stores, LoadedPlugins plugins)
+internal sealed class IndexStores(IChunkStores stores, LoadedPlugins plugins, AdaptedModels models)
 {
-    /// <summary>The key of the index that a domain's package wants.</summary>
-    public static string KeyOf(LoadedPlugin plugin) => plugin.Roles.Models.Embedder?.Model.Sha256 ?? DomainIndex.WithoutVectors;
-
     /// <summary>An index as the package that is loaded now sees it.</summary>
     public OpenIndex Open(TenantId tenant, string domain, string key) => plugins.Find(domain) is { } plugin
         ? Open(tenant, plugin, key)
@@ -19,7 +17,7 @@ internal sealed class IndexStores(IChunkStores stores, LoadedPlugins plugins)
     public OpenIndex Open(TenantId tenant, LoadedPlugin plugin, string key) => new(
         key,
         stores.Open(tenant, plugin.Profile, ModelOf(key)),
-        KeyOf(plugin) == key ? plugin.Roles.Models.Embedder?.Generator : null);
+        models.Find(tenant, plugin, key)?.Embedder?.Generator);
 
     /// <summary>Deletes all indexes of a domain but some.</summary>
     public Task DropExceptAsync(DomainIndex index, IEnumerable<string> kept, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Adapting;
 using Tessera.Host.Data;
 using Tessera.Host.Documents;
 using Tessera.Host.Jobs;
@@ -9,13 +10,14 @@ using Tessera.Sdk;
 namespace Tessera.Host.Indexes;
 
 /// <summary>
-/// Builds the index that a domain's package wants beside the active one: the chunks are copied as they are, with vectors of its embedder.
+/// Builds the index that a domain's models want beside the active one: the chunks are copied as they are, with vectors of its embedder.
 /// Works in short turns, so that a document which somebody waits for is read in between.
 /// </summary>
 internal sealed class ReindexJob(
-    TenantDbContext rows, IndexStores stores, IndexBuild build, IngestionPipeline pipeline, DocumentTurns turns, JobQueue jobs, LoadedPlugins plugins, TimeProvider time)
+    TenantDbContext rows, IndexStores stores, IndexBuild build, IngestionPipeline pipeline, DocumentTurns turns, JobQueue jobs, LoadedPlugins plugins,
+    AdaptedModels models, TimeProvider time)
 {
-    public const string Unwanted = "The domain's package is another by now, or gone, and does not want this index.";
+    public const string Unwanted = "The domain's package or its models are others by now, or gone, and do not want this index.";
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
 
     /// <summary>Works for one turn.</summary>
@@ -63,7 +65,7 @@ internal sealed class ReindexJob(
 
     // The row where it still wants what the job builds, and the package that is loaded can build it.
     private async Task<DomainIndex?> FindAsync(Job job, CancellationToken cancellationToken) =>
-        plugins.Find(job.Domain!) is { } plugin && IndexStores.KeyOf(plugin) == job.Target
+        plugins.Find(job.Domain!) is { } plugin && models.KeyOf(job.TenantId, plugin) == job.Target
             ? await rows.Indexes.AsNoTracking().FirstOrDefaultAsync(row => row.Id == job.DocumentId && row.Building == job.Target, cancellationToken)
             : null;
 

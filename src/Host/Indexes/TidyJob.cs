@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Adapting;
 using Tessera.Host.Data;
 using Tessera.Host.Jobs;
 
 namespace Tessera.Host.Indexes;
 
 /// <summary>Deletes what is left of a domain's indexes that its row does not name, and the previous one when its time is over.</summary>
-internal sealed class TidyJob(TenantDbContext rows, IndexStores stores, JobQueue jobs, TimeProvider time)
+internal sealed class TidyJob(TenantDbContext rows, IndexStores stores, AdaptationTidy adapted, JobQueue jobs, TimeProvider time)
 {
     public async Task RunAsync(Job job, CancellationToken cancellationToken)
     {
@@ -16,6 +17,7 @@ internal sealed class TidyJob(TenantDbContext rows, IndexStores stores, JobQueue
         if (await rows.Indexes.AsNoTracking().FirstOrDefaultAsync(row => row.Id == job.DocumentId, cancellationToken) is { } row)
         {
             await stores.DropExceptAsync(row, row.Keys, cancellationToken);
+            await adapted.TidyAsync(row.Domain, cancellationToken);
         }
 
         await jobs.EndAsync(job, JobState.Done, null, cancellationToken);

@@ -3,7 +3,7 @@ using Tessera.Sdk;
 
 namespace Tessera.Host.Jobs;
 
-/// <summary>Work on a document, or on the indexes of a domain, that outlives the request that asked for it.</summary>
+/// <summary>Work on a document, or on the indexes or models of a domain, that outlives the request that asked for it.</summary>
 internal sealed class Job : ITenantOwned
 {
     public required Guid Id { get; init; }
@@ -12,19 +12,19 @@ internal sealed class Job : ITenantOwned
 
     public required JobKind Kind { get; init; }
 
-    /// <summary>What it is about: a document, or the row of a domain's indexes.</summary>
+    /// <summary>What it is about: a document, the row of a domain's indexes, or an adaptation.</summary>
     public required Guid DocumentId { get; init; }
 
     /// <summary>Of the document; 0 where it is about indexes.</summary>
     public required int Revision { get; init; }
 
-    /// <summary>Whose indexes it is about.</summary>
+    /// <summary>Whose indexes or models it is about.</summary>
     public string? Domain { get; init; }
 
     /// <summary>The key of the index that it builds.</summary>
     public string? Target { get; init; }
 
-    /// <summary>Of how many documents it is done with <see cref="Done"/>; null before it knows.</summary>
+    /// <summary>Of how many documents, or hundredths of an adaptation, it is done with <see cref="Done"/>; null before it knows.</summary>
     public int? Total { get; set; }
 
     public int? Done { get; set; }
@@ -50,6 +50,9 @@ internal enum JobKind
 
     /// <summary>Deletes indexes that are none of their domain's any more.</summary>
     Tidy,
+
+    /// <summary>Adapts a domain's models to the tenant.</summary>
+    Adapt,
 }
 
 internal enum JobState

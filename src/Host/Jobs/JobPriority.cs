@@ -14,4 +14,7 @@ internal static class JobPriority
 
     /// <summary>Nobody waits for it: searches go on in the index that there is.</summary>
     public const int Reindex = 30;
+
+    /// <summary>It looks after a child that learns, now and then.</summary>
+    public const int Adapt = 40;
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Adapting;
 using Tessera.Host.Data;
 using Tessera.Host.Documents;
 using Tessera.Host.Indexes;
@@ -28,6 +29,10 @@ internal sealed class JobQueue(TenantDbContext rows, JobClock clock, TimeProvide
     public void AddTidy(DomainIndex index, TimeSpan wait) =>
         Add(index.TenantId, index.Id, JobKind.Tidy, JobPriority.Purge, domain: index.Domain, wait: wait);
 
+    /// <summary>A domain's models are to be adapted.</summary>
+    public Job AddAdapt(Adaptation adaptation) =>
+        Add(adaptation.TenantId, adaptation.Id, JobKind.Adapt, JobPriority.Adapt, domain: adaptation.Domain);
+
     /// <summary>To be called when the job is committed.</summary>
     public void Wake() => clock.Wake();
 
@@ -44,7 +49,7 @@ internal sealed class JobQueue(TenantDbContext rows, JobClock clock, TimeProvide
         await rows.Work.Where(row => row.JobId == job.Id).ExecuteDeleteAsync(cancellationToken);
     }
 
-    private void Add(
+    private Job Add(
         TenantId tenant, Guid about, JobKind kind, int priority, int revision = 0, string? domain = null, string? target = null, TimeSpan wait = default)
     {
         var now = time.GetUtcNow();
@@ -58,5 +63,6 @@ internal sealed class JobQueue(TenantDbContext rows, JobClock clock, TimeProvide
         {
             Id = job.Id, TenantId = tenant, JobId = job.Id, DocumentId = about, Priority = priority, DueAt = now + wait,
         });
+        return job;
     }
 }

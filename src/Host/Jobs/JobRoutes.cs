@@ -5,7 +5,7 @@ using Tessera.Host.Startup;
 
 namespace Tessera.Host.Jobs;
 
-/// <summary>Jobs over HTTP: to look at. They come and go with their documents.</summary>
+/// <summary>Jobs over HTTP. Most come and go with their documents; adapting models can be cancelled.</summary>
 internal static class JobRoutes
 {
     public static void MapJobRoutes(this IEndpointRouteBuilder routes)
@@ -13,6 +13,7 @@ internal static class JobRoutes
         var jobs = routes.MapGroup("/api/v1/admin/jobs").WithTags("Jobs");
         jobs.MapGet("", ListAsync).RequireRight(Right.ManageTenant).Produces<Page<JobView>>();
         jobs.MapGet("/{id:guid}", GetAsync).RequireRight(Right.ManageTenant).Produces<JobView>();
+        jobs.MapDelete("/{id:guid}", CancelAsync).RequireRight(Right.ManageTenant).Produces(StatusCodes.Status204NoContent);
     }
 
     private static async Task<IResult> ListAsync([AsParameters] PageQuery page, IMediator mediator, CancellationToken cancellationToken) =>
@@ -20,4 +21,7 @@ internal static class JobRoutes
 
     private static async Task<IResult> GetAsync(Guid id, IMediator mediator, CancellationToken cancellationToken) =>
         await mediator.Send(new GetJob(id), cancellationToken) is { } job ? Results.Ok(job) : Problems.NotFound();
+
+    private static async Task<IResult> CancelAsync(Guid id, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new CancelJob(id), cancellationToken)).Reply(_ => Results.NoContent());
 }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Adapting;
 using Tessera.Host.Data;
 using Tessera.Host.Errors;
 using Tessera.Host.Identity;
@@ -50,10 +51,14 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
                     : "Work on the index was cut off again and again. The next start tries again; see that the machine has memory to spare.");
             }
 
-            if (!await RunAsync(job, scope.ServiceProvider, lease.Token))
+            if (await RunAsync(job, scope.ServiceProvider, lease.Token) is { } wait)
             {
                 // Its turn is over: what waits goes first.
-                await claims.ReturnAsync(work, TimeSpan.Zero, counts: false);
+                await claims.ReturnAsync(work, wait, counts: false);
+                if (wait > TimeSpan.Zero)
+                {
+                    clock.WakeIn(wait);
+                }
             }
         }
         catch (OperationCanceledException) when (lease.IsLost)
@@ -67,28 +72,32 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
         }
         catch (Exception fault)
         {
-            await EndAsync(work, isIndex: job?.Domain is not null, fault);
+            await EndAsync(work, job, fault);
         }
     }
 
-    // False where more is to be done.
-    private static async Task<bool> RunAsync(Job job, IServiceProvider services, CancellationToken cancellationToken)
+    // What to wait until more is to be done; null where it is done.
+    private static async Task<TimeSpan?> RunAsync(Job job, IServiceProvider services, CancellationToken cancellationToken)
     {
-        if (job.Kind == JobKind.Reindex)
+        switch (job.Kind)
         {
-            return await services.GetRequiredService<ReindexJob>().RunAsync(job, cancellationToken);
+            case JobKind.Reindex:
+                return await services.GetRequiredService<ReindexJob>().RunAsync(job, cancellationToken) ? null : TimeSpan.Zero;
+            case JobKind.Adapt:
+                return await services.GetRequiredService<AdaptJob>().RunAsync(job, cancellationToken);
+            case JobKind.Purge:
+                await services.GetRequiredService<PurgeJob>().RunAsync(job, cancellationToken);
+                return null;
+            case JobKind.Tidy:
+                await services.GetRequiredService<TidyJob>().RunAsync(job, cancellationToken);
+                return null;
+            default:
+                await services.GetRequiredService<IngestJob>().RunAsync(job, cancellationToken);
+                return null;
         }
-
-        await (job.Kind switch
-        {
-            JobKind.Purge => services.GetRequiredService<PurgeJob>().RunAsync(job, cancellationToken),
-            JobKind.Tidy => services.GetRequiredService<TidyJob>().RunAsync(job, cancellationToken),
-            _ => services.GetRequiredService<IngestJob>().RunAsync(job, cancellationToken),
-        });
-        return true;
     }
 
-    private async Task EndAsync(WorkItem work, bool isIndex, Exception fault)
+    private async Task EndAsync(WorkItem work, Job? job, Exception fault)
     {
         var full = Faults.IsDiskFull(fault);
         if (full || (MayPass(fault) && work.Attempts < MostAttempts))
@@ -104,9 +113,19 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
         logger.LogError(fault, "Job {Job} failed", work.JobId);
         var (code, reason) = fault is PermanentException permanent
             ? (permanent.Code, permanent.Message)
-            : ("internal", isIndex
-                ? "Something broke here while the index was built. It was logged; the next start tries again. Searches go on in the one that there is."
-                : "Something broke here while the file was read. It was logged; retry it, or tell the administrator.");
+            : ("internal", job switch
+            {
+                { Kind: JobKind.Adapt } => AdaptJob.Broken,
+                { Domain: not null } => "Something broke here while the index was built. It was logged; the next start tries again. Searches go on in the one that there is.",
+                _ => "Something broke here while the file was read. It was logged; retry it, or tell the administrator.",
+            });
+        if (job is { Kind: JobKind.Adapt })
+        {
+            await using var scope = Open(work);
+            await scope.ServiceProvider.GetRequiredService<AdaptationEnds>().FailAsync(job, reason, CancellationToken.None);
+            return;
+        }
+
         await WriteAsync(work, progress => progress.FailAsync(work.JobId, code, reason, CancellationToken.None));
     }
 

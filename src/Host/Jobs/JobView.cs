@@ -1,11 +1,11 @@
 namespace Tessera.Host.Jobs;
 
 /// <summary>A job as administrators see it.</summary>
-/// <param name="Kind">Ingest, Purge, Reindex or Tidy.</param>
-/// <param name="DocumentId">The document; null where the job is about the indexes of a domain.</param>
+/// <param name="Kind">Ingest, Purge, Reindex, Tidy or Adapt.</param>
+/// <param name="DocumentId">The document; null where the job is about the indexes or models of a domain.</param>
 /// <param name="Revision">Of the document; 0 without one.</param>
-/// <param name="Domain">Whose indexes a Reindex or Tidy is about.</param>
-/// <param name="Done">How many of <c>total</c> documents a Reindex is done with; null before it began.</param>
+/// <param name="Domain">Whose indexes a Reindex or Tidy is about, whose models an Adapt.</param>
+/// <param name="Done">How many of <c>total</c> documents a Reindex is done with, or hundredths an Adapt; null before it began.</param>
 /// <param name="State">Queued, Running, Done, Failed or Cancelled.</param>
 /// <param name="Reason">Why it failed or was cancelled and the way out.</param>
 internal sealed record JobView(

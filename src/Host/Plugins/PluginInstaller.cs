@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Adapting;
 using Tessera.Host.Data;
 using Tessera.Host.Indexes;
 using Tessera.Host.Models;
@@ -12,7 +13,7 @@ namespace Tessera.Host.Plugins;
 /// Safe for concurrent use, one at a time.
 /// </summary>
 internal sealed partial class PluginInstaller(
-    PackageVerifier verifier, PluginFiles files, LoadedPlugins plugins, PluginGolden golden, ModelAdapters adapters, IndexReconciler indexes,
+    PackageVerifier verifier, PluginFiles files, LoadedPlugins plugins, PluginGolden golden, ModelAdapters adapters, IndexReconciler indexes, AdaptationReconciler adapted,
     IServiceScopeFactory scopes, TimeProvider time, ILogger<PluginInstaller> logger) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
@@ -52,6 +53,7 @@ internal sealed partial class PluginInstaller(
             plugins.Put(loaded)?.Context?.Unload();
             loaded = null;
             await SweepAsync(catalog);
+            await adapted.BringAsync(row.DomainId, CancellationToken.None);
             await indexes.BringAsync(row.DomainId, CancellationToken.None);
             LogInstalled(logger, row.DomainId, row.Version);
             return (row, null);

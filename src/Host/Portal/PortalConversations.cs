@@ -16,6 +16,10 @@ internal static class PortalConversations
         return page with { Items = [.. page.Items.Where(x => x.Title.Length > 0)] };
     }
 
+    /// <summary>The id of what was said last in a conversation; null where nothing was kept.</summary>
+    public static async Task<Guid?> LastTurnAsync(this PortalSession session, string domain, Guid? conversation) =>
+        conversation is { } id && await session.SendAsync(new GetConversation(domain, id)) is { Turns: [.., var last] } ? last.Id : null;
+
     /// <summary>What was said in a conversation, oldest first; null where it is not there any more.</summary>
     public static async Task<IReadOnlyList<Turn>?> ReopenAsync(this PortalSession session, AskableDomain domain, Guid conversation)
     {

@@ -8,7 +8,7 @@ internal static class DataFolder
     public static void EnsureCreated(TesseraOptions options)
     {
         foreach (var folder in (string[])
-            [options.DataFolder, options.KeysFolder, options.BlobsFolder, options.ChunksFolder, options.PluginsFolder, options.ModelsFolder, options.AdaptersFolder, options.ScratchFolder])
+            [options.DataFolder, options.KeysFolder, options.BlobsFolder, options.ChunksFolder, options.PluginsFolder, options.ModelsFolder, options.AdaptersFolder, options.AdaptedFolder, options.ScratchFolder])
         {
             if (OperatingSystem.IsWindows())
             {

@@ -24,6 +24,8 @@ internal static class OptionsReader
             ModelMemory = Number("TESSERA_MODEL_MEMORY") ?? options.ModelMemory,
             ModelSlots = (int)Math.Min(Number("TESSERA_MODEL_SLOTS") ?? options.ModelSlots, int.MaxValue),
             ModelContext = (int)Math.Min(Number("TESSERA_MODEL_CONTEXT") ?? options.ModelContext, int.MaxValue),
+            TrainingMemory = Number("TESSERA_TRAINING_MEMORY") ?? options.TrainingMemory,
+            TrainingSeconds = (int)Math.Min(Number("TESSERA_TRAINING_SECONDS") ?? options.TrainingSeconds, int.MaxValue),
             HubUrl = Read("TESSERA_HUB"),
             HubToken = Read("TESSERA_HUB_TOKEN"),
             ModelLimit = Number("TESSERA_MODEL_LIMIT") ?? options.ModelLimit,

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Serilog.Events;
+using Tessera.Host.Adapting;
 using Tessera.Host.Answers;
 using Tessera.Host.Conversations;
 using Tessera.Host.Data;
@@ -58,7 +59,7 @@ internal static class TesseraHost
         Use(app, options);
         app.MapHealth();
         app.MapReference();
-        app.MapIdentity().MapTenants().MapDocuments().MapJobs().MapAnswers().MapConversations().MapPlugins().MapModels().MapOpenAi().MapPortal();
+        app.MapIdentity().MapTenants().MapDocuments().MapJobs().MapAnswers().MapConversations().MapPlugins().MapModels().MapAdapting().MapOpenAi().MapPortal();
         return app;
     }
 
@@ -75,6 +76,7 @@ internal static class TesseraHost
         await scope.ServiceProvider.GetRequiredService<FirstStart>().EnsureAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<ModelReconciler>().StartAsync(cancellationToken);
         var untested = await scope.ServiceProvider.GetRequiredService<PluginReconciler>().StartAsync(cancellationToken);
+        await app.Services.GetRequiredService<AdaptationReconciler>().StartAsync(cancellationToken);
         await app.Services.GetRequiredService<IndexReconciler>().StartAsync(cancellationToken);
         if (app.Services.GetRequiredService<TesseraOptions>().Operator is null)
         {
@@ -112,7 +114,7 @@ internal static class TesseraHost
         services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = options.UploadLimit);
         services.AddReference();
         services.AddEngine();
-        services.AddErrors().AddData().AddIdentity(options).AddTenants().AddDocuments().AddIndexes().AddJobs().AddAnswers().AddConversations().AddPlugins().AddModels().AddOpenAi().AddPortal();
+        services.AddErrors().AddData().AddIdentity(options).AddTenants().AddDocuments().AddIndexes().AddJobs().AddAnswers().AddConversations().AddPlugins().AddModels().AddAdapting().AddOpenAi().AddPortal();
     }
 
     private static void Use(WebApplication app, TesseraOptions options)

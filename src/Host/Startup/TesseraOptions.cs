@@ -72,6 +72,18 @@ internal sealed record TesseraOptions
     [Required]
     public string ReaderPath { get; init; } = Path.Combine(AppContext.BaseDirectory, "reader", "Tessera.Reader.dll");
 
+    /// <summary>The Training that is run as a child.</summary>
+    [Required]
+    public string TrainingPath { get; init; } = Path.Combine(AppContext.BaseDirectory, "training", "Tessera.Training.dll");
+
+    /// <summary>Most memory that adapting models may take, in bytes. <c>TESSERA_TRAINING_MEMORY</c>.</summary>
+    [Range(256L * 1024 * 1024, 1L << 40)]
+    public long TrainingMemory { get; init; } = 2L * 1024 * 1024 * 1024;
+
+    /// <summary>Most seconds that it may learn. <c>TESSERA_TRAINING_SECONDS</c>.</summary>
+    [Range(1, 24 * 60 * 60)]
+    public int TrainingSeconds { get; init; } = 30 * 60;
+
     /// <summary>Tries models out; null: in a child process.</summary>
     public IModelTrial? ModelTrial { get; init; }
 
@@ -102,6 +114,8 @@ internal sealed record TesseraOptions
     public string ModelsFolder => Path.Combine(DataFolder, "models");
 
     public string AdaptersFolder => Path.Combine(ModelsFolder, "adapters");
+
+    public string AdaptedFolder => Path.Combine(DataFolder, "adapted");
 
     public string ScratchFolder => Path.Combine(DataFolder, "scratch");
 }

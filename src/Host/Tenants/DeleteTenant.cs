@@ -1,5 +1,6 @@
 using Mediator;
 using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Adapting;
 using Tessera.Host.Data;
 using Tessera.Host.Documents;
 using Tessera.Host.Errors;
@@ -11,7 +12,7 @@ namespace Tessera.Host.Tenants;
 
 /// <summary>
 /// Takes a tenant away with all that is its own: memberships, keys, users who belong to no other tenant, conversations,
-/// documents, passages, bytes. Cut short, it is sent again and goes on.
+/// documents, passages, bytes, adapted models. Cut short, it is sent again and goes on.
 /// </summary>
 internal sealed record DeleteTenant(TenantId Id) : IRequest<Outcome<Unit>>, IRequireRight
 {
@@ -20,7 +21,7 @@ internal sealed record DeleteTenant(TenantId Id) : IRequest<Outcome<Unit>>, IReq
 
 internal sealed class DeleteTenantHandler(
     CatalogDbContext catalog, TenantDoor door, CurrentTenant current, PlatformAdministrators administrators,
-    IServiceScopeFactory scopes, IChunkStores chunks, BlobStore blobs, TimeProvider time)
+    IServiceScopeFactory scopes, IChunkStores chunks, BlobStore blobs, AdaptationRuns runs, AdaptedModels adapted, AdaptedFiles models, TimeProvider time)
     : IRequestHandler<DeleteTenant, Outcome<Unit>>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -50,8 +51,11 @@ internal sealed class DeleteTenantHandler(
             return new Outcome<Unit>.Refused(ErrorCode.Conflict, "One of its documents is still being read. Send this again in a minute.");
         }
 
+        await runs.StopAsync(id);
         await chunks.DropAsync(id, null, cancellationToken);
         blobs.Drop(id);
+        adapted.Drop(id);
+        models.Drop(id);
         await DeleteRowsAsync(id, cancellationToken);
         await catalog.Tenants.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken);
         return Unit.Value;
@@ -81,6 +85,8 @@ internal sealed class DeleteTenantHandler(
     {
         await using var scope = Open(id, out var rows);
         await rows.Indexes.ExecuteDeleteAsync(cancellationToken);
+        await rows.Adaptations.ExecuteDeleteAsync(cancellationToken);
+        await runs.StopAsync(id);
     }
 
     // What a worker holds is let finish; it would write what nobody would take away again.
@@ -116,6 +122,8 @@ internal sealed class DeleteTenantHandler(
         await rows.Conversations.ExecuteDeleteAsync(cancellationToken);
         await rows.Documents.ExecuteDeleteAsync(cancellationToken);
         await rows.Indexes.ExecuteDeleteAsync(cancellationToken);
+        await rows.Adaptations.ExecuteDeleteAsync(cancellationToken);
+        await rows.OwnQuestions.ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
     // Rows of a tenant are written in a scope of that tenant, whoever asks.

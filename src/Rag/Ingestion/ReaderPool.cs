@@ -12,7 +12,7 @@ public sealed class ReaderPool : IDocumentReader, IAsyncDisposable
     private readonly ReaderOptions _options;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _slots;
-    private readonly Lazy<Task<NetworkWall>> _wall = new(ReaderLaunch.ProbeAsync);
+    private readonly Lazy<Task<NetworkWall>> _wall = new(ChildLaunch.ProbeAsync);
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _gate = new();
     private readonly List<ReaderWorker> _idle = [];

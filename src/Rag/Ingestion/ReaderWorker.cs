@@ -43,7 +43,7 @@ internal sealed class ReaderWorker : IAsyncDisposable
         ReaderWorker? worker = null;
         try
         {
-            worker = new ReaderWorker(Process.Start(ReaderLaunch.Start(options, wall, scratch))!, options, time, scratch, tenant);
+            worker = new ReaderWorker(Process.Start(ChildLaunch.Start(options.Assembly, [], wall, scratch, options.HeapLimit))!, options, time, scratch, tenant);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(StartLimit);
             await using var stop = limit.Token.UnsafeRegister(static x => ((ReaderWorker)x!).Kill(), worker).ConfigureAwait(false);

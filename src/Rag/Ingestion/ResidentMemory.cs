@@ -4,8 +4,9 @@ using System.Globalization;
 namespace Tessera.Rag.Ingestion;
 
 /// <summary>Resident memory of another process.</summary>
-internal static class ResidentMemory
+public static class ResidentMemory
 {
+    /// <summary>Of the process of that id.</summary>
     /// <returns>Bytes; 0 when the process is gone.</returns>
     public static long Of(int processId)
     {

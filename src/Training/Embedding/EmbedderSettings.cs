@@ -55,7 +55,7 @@ internal sealed record EmbedderSettings
     public float StartSize { get; init; } = 0.005f;
 
     /// <summary>Whether names are cut at case, underscore and digits.</summary>
-    public bool SplitsIdentifiers => Domain == "code";
+    public bool SplitsIdentifiers { get => field || Domain == "code"; init; }
 
     /// <summary>Threads that work; never changes the result.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;

@@ -14,7 +14,8 @@ internal sealed class EmbedderTraining(EmbedderSettings settings, IProgress<stri
     /// <param name="texts">What to learn from.</param>
     /// <param name="checkpointPath">Where to keep what was learned so far, or null.</param>
     /// <param name="cancellationToken">Looked at all the time; what the last whole epoch learned stays in the checkpoint.</param>
-    public StaticModel Learn(TrainingTexts texts, string? checkpointPath, CancellationToken cancellationToken)
+    /// <param name="share">Told the share of the epochs done, 0 to 1; null: nobody.</param>
+    public StaticModel Learn(TrainingTexts texts, string? checkpointPath, CancellationToken cancellationToken, IProgress<double>? share = null)
     {
         var whole = texts.Texts.Take(texts.Passages).ToList();
         var words = Vocabulary.Choose(whole, MostWords, settings, cancellationToken);
@@ -36,8 +37,8 @@ internal sealed class EmbedderTraining(EmbedderSettings settings, IProgress<stri
             progress.Report($"goes on after epoch {learned.Epochs}");
         }
 
-        Contrast(learned, sparse, [.. texts.Pairs], checkpoint, cancellationToken);
-        return Rounded(learned.Table, words, rarity);
+        new ContrastiveStage(settings, progress).Learn(learned, sparse, [.. texts.Pairs], checkpoint, cancellationToken, share);
+        return RoundedTable.Of(learned.Table, words, rarity, settings);
     }
 
     private int MostWords => (int)Math.Max(
@@ -54,53 +55,5 @@ internal sealed class EmbedderTraining(EmbedderSettings settings, IProgress<stri
         }
 
         return rarity;
-    }
-
-    private void Contrast(LearnedTable learned, SparseTexts sparse, TextPair[] pairs, Checkpoint? checkpoint, CancellationToken cancellationToken)
-    {
-        var size = Math.Min(settings.Batch, pairs.Length);
-        var batches = pairs.Length / size;
-        var batch = new PairBatch(settings);
-        var optimizer = new RowOptimizer(settings, learned);
-        while (learned.Epochs < settings.Epochs)
-        {
-            var shuffled = pairs.ToArray();
-            new SplitMix(settings.Seed + ((ulong)(learned.Epochs + 1) << 32)).Shuffle<TextPair>(shuffled);
-            var loss = 0.0;
-            for (var i = 0; i < batches; i++)
-            {
-                loss += batch.Measure(shuffled[(i * size)..((i + 1) * size)], sparse, learned.Table, new HiddenEntries(settings.Hidden, settings.Seed, learned.Steps), cancellationToken);
-                optimizer.Step(batch, sparse, Rate(learned.Steps, batches * settings.Epochs), cancellationToken);
-            }
-
-            learned.Epochs++;
-            progress.Report(FormattableString.Invariant($"epoch {learned.Epochs} of {settings.Epochs}: loss {loss / batches:0.0000}"));
-            if (learned.Epochs < settings.Epochs)
-            {
-                checkpoint?.Write(learned);
-            }
-        }
-    }
-
-    private float Rate(int step, int steps) =>
-        settings.Rate * Math.Min(1, (step + 1f) / settings.WarmUp) * (1 - ((float)step / steps));
-
-    private StaticModel Rounded(DenseMatrix table, ulong[] words, float[] rarity)
-    {
-        var model = new StaticModel
-        {
-            Dimensions = settings.Dimensions,
-            SplitsIdentifiers = settings.SplitsIdentifiers,
-            Words = words,
-            Buckets = settings.Buckets,
-            Scales = new float[rarity.Length],
-            Rows = new sbyte[rarity.Length * settings.Dimensions],
-        };
-        for (var row = 0; row < rarity.Length; row++)
-        {
-            model.Scales[row] = rarity[row] * QuantizedRow.Quantize(table[row], model.Rows.AsSpan(row * settings.Dimensions, settings.Dimensions));
-        }
-
-        return model;
     }
 }

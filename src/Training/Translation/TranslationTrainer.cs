@@ -23,11 +23,25 @@ internal sealed class TranslationTrainer
     private readonly Dictionary<(int Source, int Target), int> _linkOf = [];
     private readonly List<(int Source, int Target)> _links = [];
 
-    private TranslationTrainer(PairWords pairs, TranslationRecipe recipe, CancellationToken cancellationToken)
+    // What was known of the first links, before any pair was seen.
+    private readonly List<double> _known = [];
+    private readonly double _trust;
+
+    // How much each passage word is known to promise in all; 0 for words that are new.
+    private readonly double[] _promised;
+
+    private TranslationTrainer(PairWords pairs, TranslationRecipe recipe, KnownTranslation? known, CancellationToken cancellationToken)
     {
         _recipe = recipe;
-        _questionWords = pairs.QuestionWords(recipe.LeastSeen);
-        _passageWords = pairs.PassageWords(recipe.LeastSeen);
+        _trust = known?.Trust ?? 0;
+        _questionWords = Union(pairs.QuestionWords(recipe.LeastSeen), known?.Model.QuestionWords);
+        _passageWords = Union(pairs.PassageWords(recipe.LeastSeen), known?.Model.PassageWords);
+        _promised = new double[_passageWords.Length + 1];
+        if (known is not null)
+        {
+            LinkKnown(known.Model);
+        }
+
         foreach (var (question, passage) in pairs.Pairs)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -40,15 +54,34 @@ internal sealed class TranslationTrainer
     /// <param name="recipe">How.</param>
     /// <param name="progress">Told of each round when it begins, counted from 1.</param>
     /// <param name="cancellationToken">Stops within a pair.</param>
-    public static byte[] Train(PairWords pairs, TranslationRecipe recipe, IProgress<int>? progress, CancellationToken cancellationToken)
+    /// <param name="known">A model of the same words to go on from; null: from nothing.</param>
+    public static byte[] Train(
+        PairWords pairs, TranslationRecipe recipe, IProgress<int>? progress, CancellationToken cancellationToken, KnownTranslation? known = null)
     {
-        var trainer = new TranslationTrainer(pairs, recipe, cancellationToken);
+        var trainer = new TranslationTrainer(pairs, recipe, known, cancellationToken);
         var probabilities = trainer.Learn(progress, cancellationToken);
         return TranslationModelWriter.Write(
             pairs.Analyzer,
             recipe.LengthPower,
-            trainer._passageWords.ToDictionary(word => word, word => pairs.Shares[word]),
+            trainer._passageWords.ToDictionary(word => word, word => known?.Model.Knows(word) == true ? known.Model.MeanShareOf(word) : pairs.Shares[word]),
             trainer.Kept(probabilities));
+    }
+
+    private static ulong[] Union(ulong[] words, IReadOnlyList<ulong>? known) => known is null ? words : [.. words.Union(known).Order()];
+
+    private void LinkKnown(TranslationModel known)
+    {
+        for (var target = 0; target < _questionWords.Length; target++)
+        {
+            foreach (var (word, probability) in known.PromisesOf(_questionWords[target]))
+            {
+                var source = Array.BinarySearch(_passageWords, word) + 1;
+                _linkOf.Add((source, target), _links.Count);
+                _links.Add((source, target));
+                _known.Add(probability);
+                _promised[source] += probability;
+            }
+        }
     }
 
     private void Link(ulong[] question, ulong[] passage)
@@ -74,6 +107,7 @@ internal sealed class TranslationTrainer
         var probabilities = new double[_links.Count];
         var counts = new double[_links.Count];
         Array.Fill(probabilities, 1.0 / Math.Max(1, _questionWords.Length));
+        _known.CopyTo(probabilities);
         for (var round = 1; round <= _recipe.Rounds; round++)
         {
             progress?.Report(round);
@@ -123,7 +157,11 @@ internal sealed class TranslationTrainer
 
         for (var link = 0; link < counts.Length; link++)
         {
-            probabilities[link] = counts[link] / (totals[_links[link].Source] + _recipe.Damping);
+            // A word that is known is believed as if it had been seen so often before; one that is not is damped.
+            var source = _links[link].Source;
+            probabilities[link] = _promised[source] > 0
+                ? (counts[link] + (link < _known.Count ? _trust * _known[link] : 0)) / (totals[source] + _trust)
+                : counts[link] / (totals[source] + _recipe.Damping);
         }
     }
 

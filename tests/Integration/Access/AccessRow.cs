@@ -19,6 +19,7 @@ internal sealed record AccessRow(string Route, Right? Right, Target Target, int 
 
     public string Path(string id) => Route.Split(' ')[1].TrimEnd('*')
         .Replace("{id:guid}", id, StringComparison.Ordinal)
+        .Replace("{turn:guid}", id, StringComparison.Ordinal)
         .Replace("{id}", id, StringComparison.Ordinal)
         .Replace("{name}", id, StringComparison.Ordinal)
         .Replace("{domain}", Target == Target.Domain ? id : AccessWorld.Domain, StringComparison.Ordinal)
@@ -35,6 +36,8 @@ internal enum Target
     Domain,
     Document,
     Conversation,
+    Turn,
+    OwnQuestion,
     Job,
     Tenant,
     User,

@@ -45,6 +45,15 @@ internal static class AccessTable
         new("DELETE /api/v1/domains/{domain}/conversations", Ask, Target.Domain, 204),
         new("GET /api/v1/domains/{domain}/conversations/{id:guid}", Ask, Target.Conversation, 200),
         new("DELETE /api/v1/domains/{domain}/conversations/{id:guid}", Ask, Target.Conversation, 204),
+        new("PUT /api/v1/domains/{domain}/conversations/{id:guid}/turns/{turn:guid}/rating", Ask, Target.Turn, 204, AccessRow.Json(new { useful = true })),
+
+        // The test domain has no models: whoever may start is told that there is nothing to adapt, and nothing to take back.
+        new("GET /api/v1/domains/{domain}/adaptation", ManageTenant, Target.Domain, 200),
+        new("POST /api/v1/domains/{domain}/adaptation", ManageTenant, Target.Domain, 409),
+        new("DELETE /api/v1/domains/{domain}/adaptation", ManageTenant, Target.None, 404),
+        new("GET /api/v1/domains/{domain}/adaptation/questions", ManageTenant, Target.Domain, 200),
+        new("POST /api/v1/domains/{domain}/adaptation/questions", ManageTenant, Target.Document, 201, id => JsonContent.Create(new { question = "a", documentId = id })),
+        new("DELETE /api/v1/domains/{domain}/adaptation/questions/{id:guid}", ManageTenant, Target.OwnQuestion, 204),
         new("POST /api/v1/domains/{domain}/documents", WriteDocuments, Target.Domain, 202, _ => Upload()),
         new("GET /api/v1/domains/{domain}/documents", ReadDocuments, Target.Domain, 200),
         new("GET /api/v1/documents/{id:guid}", ReadDocuments, Target.Document, 200),
@@ -55,6 +64,9 @@ internal static class AccessTable
 
         new("GET /api/v1/admin/jobs", ManageTenant, Target.None, 200),
         new("GET /api/v1/admin/jobs/{id:guid}", ManageTenant, Target.Job, 200),
+
+        // It is a document's: only adapting models can be cancelled.
+        new("DELETE /api/v1/admin/jobs/{id:guid}", ManageTenant, Target.Job, 409),
         new("POST /api/v1/admin/tenants", ManagePlatform, Target.None, 201, _ => JsonContent.Create(new { name = $"t-{Guid.NewGuid():N}" })),
         new("GET /api/v1/admin/tenants", Administer, Target.None, 200),
         new("GET /api/v1/admin/tenants/{id:guid}", Administer, Target.Tenant, 200),
@@ -113,6 +125,8 @@ internal static class AccessTable
         new("POST /retrieval", Ask, Target.None, 0),
         new("GET /domains", Ask, Target.None, 0),
         new("POST /domains", Ask, Target.None, 0),
+        new("GET /adaptation", Ask, Target.None, 0),
+        new("POST /adaptation", Ask, Target.None, 0),
         new("GET /models", Ask, Target.None, 0),
         new("POST /models", Ask, Target.None, 0),
         new("GET /not-found", Ask, Target.None, 0),

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Tessera.Host.Adapting;
 using Tessera.Host.Conversations;
 using Tessera.Host.Data;
 using Tessera.Host.Documents;
@@ -93,6 +94,13 @@ internal sealed class AccessWorld
                 break;
             case Target.Conversation:
                 rows.Conversations.Add(new Conversation { Id = id, TenantId = tenant, UserId = user, Domain = Domain, CreatedAt = now, UpdatedAt = now });
+                break;
+            case Target.Turn:
+                rows.Conversations.Add(new Conversation { Id = id, TenantId = tenant, UserId = user, Domain = Domain, CreatedAt = now, UpdatedAt = now });
+                rows.Turns.Add(new ConversationTurn { Id = id, TenantId = tenant, ConversationId = id, Question = "a", Answer = "{}", CreatedAt = now });
+                break;
+            case Target.OwnQuestion:
+                rows.OwnQuestions.Add(new OwnQuestion { Id = id, TenantId = tenant, Domain = Domain, Question = "a", DocumentId = id, CreatedAt = now });
                 break;
             case Target.Job:
                 rows.Jobs.Add(new Job

@@ -27,11 +27,30 @@ public sealed class ConversationTurnTests(HostFixture host)
         var body = await talk.AskAsync("When does the lease of the mill end?", stream);
         var conversation = await talk.ReadAsync();
         var turn = Assert.Single(conversation.GetProperty("turns").EnumerateArray());
-        Assert.Equal(["question", "answer", "failures", "createdAt"], turn.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(["id", "question", "answer", "failures", "useful", "createdAt"], turn.EnumerateObject().Select(field => field.Name));
         Assert.Equal("When does the lease of the mill end?", turn.Text("question"));
         Assert.Equal(body.GetRawText(), turn.GetProperty("answer").GetRawText());
         Assert.Equal("When does the lease of the mill end?", conversation.Text("title"));
         Assert.True(conversation.GetProperty("updatedAt").GetDateTimeOffset() >= conversation.GetProperty("createdAt").GetDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task Answer_is_rated_by_its_owner_alone_and_the_rating_can_be_taken_back()
+    {
+        var talk = await TalkAsync("rated");
+        await talk.AskAsync("When does the lease of the mill end?");
+        var turn = (await talk.ReadAsync()).GetProperty("turns")[0].Id();
+        var rating = $"{talk.Root}/{talk.Id}/turns/{turn}/rating";
+        foreach (bool? useful in new bool?[] { true, false, null })
+        {
+            await talk.Caller.Http.CallAsync(HttpMethod.Put, rating, new { useful }, HttpStatusCode.NoContent);
+            var kept = (await talk.ReadAsync()).GetProperty("turns")[0].GetProperty("useful");
+            Assert.Equal(useful, kept.ValueKind == JsonValueKind.Null ? null : kept.GetBoolean());
+        }
+
+        await talk.Caller.Http.ProblemAsync(HttpMethod.Put, rating.Replace(turn.ToString(), Guid.NewGuid().ToString(), StringComparison.Ordinal), new { useful = true }, 404, "not-found");
+        var colleague = await host.AddCallerAsync(talk.Caller.Tenant, TenantRole.TenantAdministrator);
+        await colleague.Http.ProblemAsync(HttpMethod.Put, rating, new { useful = true }, 404, "not-found");
     }
 
     [Fact]

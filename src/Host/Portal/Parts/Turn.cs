@@ -38,13 +38,19 @@ public sealed class Turn(string question, AskableDomain domain)
 
     internal ReceiptView? Receipt { get; private set; }
 
+    /// <summary>Its id in the conversation; null while it is not kept.</summary>
+    internal Guid? Kept { get; set; }
+
+    /// <summary>What the person said of the answer; null: nothing.</summary>
+    internal bool? Useful { get; set; }
+
     /// <summary>A turn of a conversation as it was; what documents do not say any more has no source.</summary>
     /// <param name="domain">The conversation's.</param>
     /// <param name="kept">The turn.</param>
     /// <param name="passages">Those that its quotes still stand in.</param>
     internal static Turn Reopened(AskableDomain domain, TurnView kept, IReadOnlyList<PassageView> passages)
     {
-        var turn = new Turn(kept.Question, domain) { _found = passages };
+        var turn = new Turn(kept.Question, domain) { _found = passages, Kept = kept.Id, Useful = kept.Useful };
         foreach (var failure in kept.Failures)
         {
             turn._failures[failure.Index] = failure.Reason;

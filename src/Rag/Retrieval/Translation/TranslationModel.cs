@@ -34,6 +34,9 @@ public sealed class TranslationModel
     /// <summary>The question words that something promises, ascending.</summary>
     public IReadOnlyList<ulong> QuestionWords => _questions;
 
+    /// <summary>The passage words that were learned from, ascending.</summary>
+    internal IReadOnlyList<ulong> PassageWords => _words;
+
     /// <summary>The mean share of the rarest word that was learned from; a word that was not learned from is no more usual.</summary>
     public double LeastMeanShare { get; }
 
@@ -68,6 +71,9 @@ public sealed class TranslationModel
         var place = Array.BinarySearch(_questions, questionWord);
         return place < 0 ? [] : _promises.AsSpan(_starts[place].._starts[place + 1]);
     }
+
+    /// <summary>Whether a passage word was learned from.</summary>
+    internal bool Knows(ulong passageWord) => Array.BinarySearch(_words, passageWord) >= 0;
 
     /// <summary>
     /// The mean share of a word in the passages that were learned from: what is usual, for want of the collection's own

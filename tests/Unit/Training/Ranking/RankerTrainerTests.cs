@@ -17,16 +17,41 @@ public sealed class RankerTrainerTests
             bool[] right = [.. Enumerable.Range(0, 10).Select(i => i == 3)];
             return new RankingExample([.. right.Select(x => new[] { random.NextSingle(), (x ? 1 : 0) + random.NextSingle(), 7f })], right) { Named = false, Guessed = false };
         }).ToList();
-        var weights = RankerTrainer.Fit(examples, CancellationToken.None);
+        var weights = RankerTrainer.Fit(examples, neverAgainst: false, CancellationToken.None);
         Assert.True(weights[1] > 5 * Math.Abs(weights[0]));
         Assert.Equal(0, weights[2], 1e-3);
         Assert.InRange(examples.Average(x => x.Ndcg(row => row.Zip(weights, (a, b) => a * b).Sum())), .95, 1);
-        Assert.Equal(weights, RankerTrainer.Fit(examples, CancellationToken.None));
+        Assert.Equal(weights, RankerTrainer.Fit(examples, neverAgainst: false, CancellationToken.None));
+    }
+
+    [Fact]
+    public void Weights_that_never_count_against_are_not_below_0()
+    {
+        var random = new Random(1);
+        var examples = Enumerable.Range(0, 50).Select(_ =>
+        {
+            bool[] right = [.. Enumerable.Range(0, 10).Select(i => i == 3)];
+            return new RankingExample([.. right.Select(x => new[] { (x ? -1 : 0) + random.NextSingle(), (x ? 1 : 0) + random.NextSingle() })], right) { Named = false, Guessed = false };
+        }).ToList();
+        Assert.True(RankerTrainer.Fit(examples, neverAgainst: false, CancellationToken.None)[0] < 0);
+        var weights = RankerTrainer.Fit(examples, neverAgainst: true, CancellationToken.None);
+        Assert.Equal(0, weights[0]);
+        Assert.True(weights[1] > 0);
+    }
+
+    [Fact]
+    public void Feature_that_is_left_out_gets_no_weight()
+    {
+        var row = RankFeatures.Names.Select(_ => 1f).ToArray();
+        var example = new RankingExample([row, new float[row.Length]], [true, false]) { Named = false, Guessed = false };
+        var weights = RankerTrainer.Fit([example.Without(name => name.StartsWith("kin", StringComparison.Ordinal))], neverAgainst: false, CancellationToken.None);
+        Assert.All(RankFeatures.Names.Zip(weights), x => Assert.Equal(x.First.StartsWith("kin", StringComparison.Ordinal), x.Second == 0));
+        Assert.Equal(1, row[0]);
     }
 
     [Fact]
     public void Fit_stops_when_cancelled() => Assert.Throws<OperationCanceledException>(() =>
-        RankerTrainer.Fit([new RankingExample([[1], [0]], [true, false]) { Named = false, Guessed = false }], new CancellationToken(canceled: true)));
+        RankerTrainer.Fit([new RankingExample([[1], [0]], [true, false]) { Named = false, Guessed = false }], neverAgainst: false, new CancellationToken(canceled: true)));
 
     [Fact]
     public void Lines_of_one_document_fall_to_one_side_and_both_sides_have_some()

@@ -50,7 +50,7 @@ public sealed class QuestionTermsTests
         };
         var terms = QuestionTerms.Of(request, TextAnalyzer.For(TextAnalysis.Prose));
         Assert.Equal([(Key("pear"), .2 / Math.Sqrt(2)), (Key("tree"), .2 / Math.Sqrt(2))], terms.Meant.Select(x => (x.Key, x.Value)));
-        Assert.Equal([Key("apple")], terms.Within);
+        Assert.Equal([Key("apple")], terms.Asked.Select(x => x.Key));
         Assert.Equal([Key("fruit"), Key("agreement"), Key("apple"), Key("plum")], terms.Words.Select(x => x.Key));
 
         static ulong Key(string word) => Term.KeyOf(PorterStemmer.Stem(word));

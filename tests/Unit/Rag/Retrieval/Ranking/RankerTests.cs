@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using Microsoft.Extensions.AI;
 using Tessera.Rag;
+using Tessera.Rag.Retrieval;
 using Tessera.Rag.Retrieval.Ranking;
+using Tessera.Rag.Retrieval.Vectors;
 using Tessera.Sdk;
 
 namespace Tessera.Unit.Rag.Retrieval.Ranking;
@@ -13,7 +16,7 @@ public sealed class RankerTests
     public void Candidates_are_ordered_by_the_weighted_sum_and_the_best_are_kept()
     {
         var ranker = Ranker.Read(File(new() { ["promised"] = 1 }));
-        var ranked = ranker.Rank("words", [Candidate("a", 9, promised: 1), Candidate("b", 5, promised: 3), Candidate("c", 7, promised: 2)], 2);
+        var ranked = ranker.Rank(Search("words", Candidate("a", 9, promised: 1), Candidate("b", 5, promised: 3), Candidate("c", 7, promised: 2)), 2);
         Assert.Equal(["b", "c"], ranked.Select(x => x.Chunk.Text));
         Assert.All(ranked, x => Assert.InRange(x.Score, 1e-9, 1));
     }
@@ -27,17 +30,33 @@ public sealed class RankerTests
             ("What is glaucoma?", .9f, true), ("What is glaucoma?", .5f, false), ("example.com: Who pays?", .5f, true), ("Sleep apnoea: is it inherited?", 0, false),
         })
         {
-            var ranked = ranker.Rank(question, [Candidate("a", 9, 1, covered), Candidate("b", 5, 3)], 9);
+            var ranked = ranker.Rank(Search(question, Candidate("a", 9, 1, covered), Candidate("b", 5, 3)), 9);
             Assert.Equal(named ? ["b", "a"] : ["a", "b"], ranked.Select(x => x.Chunk.Text));
         }
     }
 
     [Fact]
-    public void Equal_candidates_keep_their_order() =>
-        Assert.Equal(["a", "b", "c"], Ranker.Read(File([])).Rank("words", [Candidate("a", 9), Candidate("b", 5), Candidate("c", 1)], 9).Select(x => x.Chunk.Text));
+    public void Question_unlike_all_that_were_learned_from_is_ordered_by_the_weights_for_strangers()
+    {
+        var (own, other) = (All(new() { ["promised"] = 1 }), All(new() { ["words"] = 1 }));
+        var ranker = Ranker.Read(JsonSerializer.SerializeToUtf8Bytes(new { nameless = own, strangers = new { known = new[] { "known" }, nameless = other } }));
+        Candidate[] candidates = [Candidate("a", 9, 3), Candidate("b", 5) with { Signals = new Signals(3, 0, 0, 0, 0, 0) }];
+        var words = WordVectors.Of(new FakeWords());
+        foreach (var (vector, first) in new (float[] Vector, string First)[] { ([1, 0], "a"), ([.6f, .8f], "b"), ([0, 1], "b"), ([], "b") })
+        {
+            var search = new CandidateSearch(new SearchRequest("a question", 9) { Vector = vector, Words = words }, candidates);
+            Assert.Equal(first, ranker.Rank(search, 9)[0].Chunk.Text);
+        }
+
+        Assert.Equal("b", ranker.Rank(Search("a question", candidates), 9)[0].Chunk.Text);
+    }
 
     [Fact]
-    public void Nothing_is_ranked_as_nothing() => Assert.Empty(Ranker.Read(File([])).Rank("words", [], 10));
+    public void Equal_candidates_keep_their_order() =>
+        Assert.Equal(["a", "b", "c"], Ranker.Read(File([])).Rank(Search("words", Candidate("a", 9), Candidate("b", 5), Candidate("c", 1)), 9).Select(x => x.Chunk.Text));
+
+    [Fact]
+    public void Nothing_is_ranked_as_nothing() => Assert.Empty(Ranker.Read(File([])).Rank(Search("words"), 10));
 
     [Fact]
     public void Features_of_a_signal_are_its_value_its_span_and_its_rank()
@@ -54,6 +73,7 @@ public sealed class RankerTests
     [InlineData("{\"words\": 1}", "no JSON object")]
     [InlineData("{\"named\": {\"words\": 1}}", "other features")]
     [InlineData("{\"nameless\": {\"words\": \"much\"}}", "no JSON object")]
+    [InlineData("{\"strangers\": {\"named\": null}}", "no questions that it knows")]
     public void File_that_is_no_ranker_is_refused_with_the_reason(string file, string reason)
     {
         var refused = Assert.Throws<PermanentException>(() => Ranker.Read(Encoding.UTF8.GetBytes(file)));
@@ -90,6 +110,22 @@ public sealed class RankerTests
 
     private static float Feature(float[] row, string name) => row[RankFeatures.Names.ToList().IndexOf(name)];
 
+    private static CandidateSearch Search(string question, params Candidate[] candidates) => new(new SearchRequest(question, 9), candidates);
+
     private static Candidate Candidate(string text, double score, float promised = 0, float covered = 0) =>
         new(new Chunk(default, 1, text, "", null, 0, 1), score, new Signals(0, 0, 0, 0, promised, 0) { TitleCovered = covered });
+
+    // Everything that is known points one way.
+    private sealed class FakeWords : IEmbeddingGenerator<string, Embedding<float>>
+    {
+        public object? GetService(Type serviceType, object? serviceKey = null) =>
+            serviceType == typeof(Func<string, float[]>) ? (Func<string, float[]>)(word => word == "known" ? [1, 0] : [0, 1]) : null;
+
+        public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+            IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+        }
+    }
 }

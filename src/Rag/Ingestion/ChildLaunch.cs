@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 
 namespace Tessera.Rag.Ingestion;
 
-/// <summary>How a Reader process is started: its runtime, its environment and its walls.</summary>
-internal static class ReaderLaunch
+/// <summary>How a program of ours is started as a child: its runtime, its environment and its walls.</summary>
+public static class ChildLaunch
 {
     private const string Unshare = "unshare";
 
@@ -34,8 +34,15 @@ internal static class ReaderLaunch
         }
     }
 
-    public static ProcessStartInfo Start(ReaderOptions options, NetworkWall wall, string scratch)
+    /// <summary>A child with none of this process's environment, all three streams in the host's hands.</summary>
+    /// <param name="assembly">The program.</param>
+    /// <param name="arguments">What it is told.</param>
+    /// <param name="wall">What keeps it off the network.</param>
+    /// <param name="scratch">A folder of its own: where it works, and its home.</param>
+    /// <param name="heapLimit">Most bytes of its heap; beyond, it ends.</param>
+    public static ProcessStartInfo Start(string assembly, IEnumerable<string> arguments, NetworkWall wall, string scratch, long heapLimit)
     {
+        ArgumentNullException.ThrowIfNull(arguments);
         var start = new ProcessStartInfo
         {
             RedirectStandardInput = true,
@@ -52,7 +59,12 @@ internal static class ReaderLaunch
         }
 
         start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(Path.GetFullPath(options.Assembly));
+        start.ArgumentList.Add(Path.GetFullPath(assembly));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         var path = Environment.GetEnvironmentVariable("PATH");
         start.Environment.Clear();
         start.Environment["PATH"] = path;
@@ -60,7 +72,7 @@ internal static class ReaderLaunch
         start.Environment["TMPDIR"] = scratch;
         start.Environment["HOME"] = scratch;
         start.Environment["OMP_THREAD_LIMIT"] = "1";
-        start.Environment["DOTNET_GCHeapHardLimit"] = options.HeapLimit.ToString("x", CultureInfo.InvariantCulture);
+        start.Environment["DOTNET_GCHeapHardLimit"] = heapLimit.ToString("x", CultureInfo.InvariantCulture);
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
