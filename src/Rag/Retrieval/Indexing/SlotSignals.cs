@@ -42,10 +42,10 @@ internal sealed class SlotSignals : IDisposable
     /// <summary>Whether anything of the slot itself speaks for it: titles are among its words, and a document's words are not its own.</summary>
     public bool Speaks(int slot) => _words[slot] > 0 || _grams[slot] > 0 || _promised[slot] > 0 || _vectors[slot] > LeastLikeness;
 
-    /// <summary>Each slot's <see cref="CandidateScore"/>.</summary>
+    /// <summary>What makes each slot a candidate.</summary>
     public void AddTo(SlotScores scores)
     {
-        var weights = Scale.Times(CandidateScore.Weights);
+        var weights = Scale.Times(CandidateScore.Choosing);
         scores.AddScaled(_words, weights.Words);
         scores.AddScaled(_grams, weights.Grams);
         scores.AddScaled(_titles, weights.Title);

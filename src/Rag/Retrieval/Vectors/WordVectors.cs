@@ -28,7 +28,7 @@ internal sealed class WordVectors
     /// <summary>The unit vector of a text of any length; not kept.</summary>
     public float[] Embed(string text) => _embed(text);
 
-    /// <summary>A word's vector, each number of the unit vector times 127; zeros where nothing of it is known.</summary>
+    /// <summary>A word's vector, each number of the unit vector times 127, filled up with zeros to what <see cref="Int8Dot"/> takes.</summary>
     public sbyte[] this[string word]
     {
         get
@@ -38,7 +38,7 @@ internal sealed class WordVectors
                 return vector;
             }
 
-            vector = Array.ConvertAll(_embed(word), number => (sbyte)MathF.Round(number * sbyte.MaxValue));
+            vector = Rounded(_embed(word));
             if (Interlocked.Increment(ref _count) > MostKept)
             {
                 _kept.Clear();
@@ -47,5 +47,17 @@ internal sealed class WordVectors
 
             return _kept.TryAdd(word, vector) ? vector : _kept.GetValueOrDefault(word, vector);
         }
+    }
+
+    // As long as products of bytes want it; zeros add nothing.
+    private static sbyte[] Rounded(float[] vector)
+    {
+        var bytes = new sbyte[(vector.Length + Int8Dot.Step - 1) / Int8Dot.Step * Int8Dot.Step];
+        for (var i = 0; i < vector.Length; i++)
+        {
+            bytes[i] = (sbyte)Math.Clamp(MathF.Round(vector[i] * sbyte.MaxValue), -sbyte.MaxValue, sbyte.MaxValue);
+        }
+
+        return bytes;
     }
 }

@@ -7,12 +7,15 @@ namespace Tessera.Unit.Training.Embedding;
 public sealed class TrainingTextsTests
 {
     [Theory]
-    [InlineData("In the Lease between A and B: When does it end?", "When does it end?")]
-    [InlineData("What is this? Say: now", "What is this? Say: now")]
-    [InlineData("Plain", "Plain")]
-    public void Question_is_asked_without_its_naming_part(string question, string asked)
+    [InlineData("In the Lease between A and B: When does it end?", "", true, "When does it end?")]
+    [InlineData("What is this? Say: now", "", true, "What is this? Say: now")]
+    [InlineData("Plain", "", true, "Plain")]
+    [InlineData("What is the outlook for Rickets ?", "Rickets", false, "What is the outlook for ?")]
+    [InlineData("Rickets", "Rickets", false, "Rickets")]
+    public void Question_is_asked_without_what_names_its_document(string question, string title, bool evidence, string asked)
     {
-        var texts = TrainingTexts.Gather([new TrainingLine { Kind = "qa", Question = question, Answer = "In May." }], [], 1);
+        var line = new TrainingLine { Kind = "qa", Title = title, Question = question, Answer = "In May.", Evidence = evidence ? ["In May."] : [] };
+        var texts = TrainingTexts.Gather([line], [], 1);
         Assert.Contains(texts.Pairs, x => (texts.Texts[x.Left], texts.Texts[x.Right]) == (asked, "In May."));
     }
 

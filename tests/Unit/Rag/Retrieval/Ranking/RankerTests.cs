@@ -1,12 +1,12 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using Microsoft.Extensions.AI;
 using Tessera.Rag;
 using Tessera.Rag.Retrieval;
 using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Rag.Retrieval.Vectors;
 using Tessera.Sdk;
+using Tessera.Unit.Rag.Retrieval.Vectors;
 
 namespace Tessera.Unit.Rag.Retrieval.Ranking;
 
@@ -41,8 +41,8 @@ public sealed class RankerTests
         var (own, other) = (All(new() { ["promised"] = 1 }), All(new() { ["words"] = 1 }));
         var ranker = Ranker.Read(JsonSerializer.SerializeToUtf8Bytes(new { nameless = own, strangers = new { known = new[] { "known" }, nameless = other } }));
         Candidate[] candidates = [Candidate("a", 9, 3), Candidate("b", 5) with { Signals = new Signals(3, 0, 0, 0, 0, 0) }];
-        var words = WordVectors.Of(new FakeWords());
-        foreach (var (vector, first) in new (float[] Vector, string First)[] { ([1, 0], "a"), ([.6f, .8f], "b"), ([0, 1], "b"), ([], "b") })
+        var words = WordVectors.Of(new FakeWords(("known", [1, 0])));
+        foreach (var (vector, first) in new (float[] Vector, string First)[] { ([1, 0], "a"), ([.56f, .83f], "b"), ([0, 1], "b"), ([], "b") })
         {
             var search = new CandidateSearch(new SearchRequest("a question", 9) { Vector = vector, Words = words }, candidates);
             Assert.Equal(first, ranker.Rank(search, 9)[0].Chunk.Text);
@@ -114,18 +114,4 @@ public sealed class RankerTests
 
     private static Candidate Candidate(string text, double score, float promised = 0, float covered = 0) =>
         new(new Chunk(default, 1, text, "", null, 0, 1), score, new Signals(0, 0, 0, 0, promised, 0) { TitleCovered = covered });
-
-    // Everything that is known points one way.
-    private sealed class FakeWords : IEmbeddingGenerator<string, Embedding<float>>
-    {
-        public object? GetService(Type serviceType, object? serviceKey = null) =>
-            serviceType == typeof(Func<string, float[]>) ? (Func<string, float[]>)(word => word == "known" ? [1, 0] : [0, 1]) : null;
-
-        public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
-            IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-        public void Dispose()
-        {
-        }
-    }
 }
