@@ -27,9 +27,16 @@ internal sealed class DuplicateFold(FoldedPassages folded, TextAnalysis analysis
             return [.. ranked.Take(most)];
         }
 
-        var kept = new List<Shown>();
+        // Copies are found without being read word by word.
+        var (kept, texts) = (new List<Shown>(), new Dictionary<string, Shown>(StringComparer.Ordinal));
         foreach (var candidate in ranked)
         {
+            if (texts.TryGetValue(candidate.Chunk.Text, out var equal) && SaysAsMuch(equal.Print, equal, candidate.Chunk))
+            {
+                equal.Duplicates.Add(Duplicate.Same(candidate.Chunk));
+                continue;
+            }
+
             var print = TextPrint.Of(candidate.Chunk.Text, analysis);
             if (Find(kept, candidate.Chunk, print) is var (shown, duplicate))
             {
@@ -38,6 +45,7 @@ internal sealed class DuplicateFold(FoldedPassages folded, TextAnalysis analysis
             else if (kept.Count < most)
             {
                 kept.Add(new Shown(candidate, print, []));
+                texts.TryAdd(candidate.Chunk.Text, kept[^1]);
             }
         }
 
@@ -48,7 +56,7 @@ internal sealed class DuplicateFold(FoldedPassages folded, TextAnalysis analysis
     {
         foreach (var shown in kept)
         {
-            if (shown.Print.Holds(print) && (print.Count >= Telling || shown.Passage.Chunk.Path == chunk.Path))
+            if (shown.Print.Holds(print) && SaysAsMuch(print, shown, chunk))
             {
                 return (shown, Duplicate.Same(chunk));
             }
@@ -58,6 +66,8 @@ internal sealed class DuplicateFold(FoldedPassages folded, TextAnalysis analysis
             ? (near, new Duplicate(chunk, false, print.Beyond(near.Print), near.Print.Beyond(print)))
             : null;
     }
+
+    private static bool SaysAsMuch(TextPrint print, Shown shown, Chunk chunk) => print.Count >= Telling || shown.Passage.Chunk.Path == chunk.Path;
 
     private bool IsNear(Shown shown, Chunk chunk, TextPrint print)
     {

@@ -28,7 +28,7 @@ internal sealed class Kinship
     }
 
     /// <summary>0 to 1: nothing alike, to all of it in the same words.</summary>
-    public float In(IReadOnlyList<Term> passage)
+    public float In(ReadOnlySpan<Term> passage)
     {
         if (_vectors is null || _worth <= 0)
         {

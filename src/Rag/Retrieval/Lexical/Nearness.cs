@@ -38,7 +38,7 @@ internal sealed class Nearness
     }
 
     /// <summary>How near they stand in a passage: the worth of the pairs that do, by the root of all pairs' worth, so that long questions say no more than others.</summary>
-    public float In(IReadOnlyList<Term> terms)
+    public float In(ReadOnlySpan<Term> terms)
     {
         if (_pairs.Count == 0)
         {
@@ -46,14 +46,14 @@ internal sealed class Nearness
         }
 
         Array.Clear(_times);
-        for (var i = 0; i < terms.Count; i++)
+        for (var i = 0; i < terms.Length; i++)
         {
             if (!_asked.Contains(terms[i].Key))
             {
                 continue;
             }
 
-            for (var j = i + 1; j < terms.Count && j <= i + Farthest; j++)
+            for (var j = i + 1; j < terms.Length && j <= i + Farthest; j++)
             {
                 if (_asked.Contains(terms[j].Key) && _pairs.TryGetValue(Pair(terms[i].Key, terms[j].Key), out var pair))
                 {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Tessera.Rag.Retrieval.Indexing;
 using System.Numerics.Tensors;
 using Microsoft.Data.Sqlite;
@@ -31,7 +32,8 @@ internal sealed class CandidateReader(ChunkIndex index, SqliteConnection connect
         var exact = vector.IsEmpty || terms.Vector.IsEmpty ? hit.Scaled : hit.WithLikeness(TensorPrimitives.Dot(terms.Vector.Span, vector.Span));
         _terms.Clear();
         analyzer.Analyze(chunk.Text, _terms);
-        var signals = exact with { Near = _nearness.In(_terms), Kin = _kinship.In(_terms), TitleCovered = _titles.Of(hit.Revision.Document.Name, chunk.Path) };
+        ReadOnlySpan<Term> words = CollectionsMarshal.AsSpan(_terms);
+        var signals = exact with { Near = _nearness.In(words), Kin = _kinship.In(words), TitleCovered = _titles.Of(hit.Revision.Document.Name, chunk.Path) };
         return new Candidate(chunk, CandidateScore.Of(signals), signals);
     }
 }

@@ -10,8 +10,8 @@ namespace Tessera.Rag.Retrieval.Vectors;
 /// </summary>
 internal sealed class WordVectors
 {
-    // 8 MB of vectors of 256 numbers.
-    private const int MostKept = 32_768;
+    // 17 MB of vectors of 256 numbers.
+    private const int MostKept = 65_536;
 
     private static readonly ConditionalWeakTable<object, WordVectors> Known = [];
 

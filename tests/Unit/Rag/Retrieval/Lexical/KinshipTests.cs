@@ -38,10 +38,10 @@ public sealed class KinshipTests
 
     private static Kinship Kin(string asked, Func<ulong, double> weigh) => new(Analyzer.Asked(asked), Vectors, weigh);
 
-    private static List<Term> Terms(string text)
+    private static Term[] Terms(string text)
     {
         var terms = new List<Term>();
         Analyzer.Analyze(text, terms);
-        return terms;
+        return [.. terms];
     }
 }

@@ -34,10 +34,10 @@ public sealed class NearnessTests
 
     private static Nearness Near(string question) => new([.. Analyzer.Asked(question).Select(x => x.Key)], _ => 1);
 
-    private static List<Term> Terms(string text)
+    private static Term[] Terms(string text)
     {
         var terms = new List<Term>();
         Analyzer.Analyze(text, terms);
-        return terms;
+        return [.. terms];
     }
 }
