@@ -4,30 +4,38 @@ using Microsoft.Playwright;
 namespace Tessera.Portal;
 
 /// <summary>A slow line between the page and the host: whatever either says on the circuit arrives late, and in order.</summary>
-internal static class SlowLine
+internal sealed class SlowLine
 {
-    private static readonly TimeSpan OneWay = TimeSpan.FromMilliseconds(250);
+    private TimeSpan _oneWay = TimeSpan.Zero;
 
-    /// <summary>Slows the circuits that the page opens from now on.</summary>
-    public static Task SlowAsync(IPage page) => page.RouteWebSocketAsync(_ => true, route =>
+    /// <summary>Carries the circuits that the page opens from now on; as fast as can be until <see cref="Slow"/>.</summary>
+    public static async Task<SlowLine> OfAsync(IPage page)
     {
-        var server = route.ConnectToServer();
-        route.OnMessage(Late(server));
-        server.OnMessage(Late(route));
-    });
+        var line = new SlowLine();
+        await page.RouteWebSocketAsync(_ => true, route =>
+        {
+            var server = route.ConnectToServer();
+            route.OnMessage(line.Late(server));
+            server.OnMessage(line.Late(route));
+        });
+        return line;
+    }
 
-    private static Action<IWebSocketFrame> Late(IWebSocketRoute target)
+    /// <summary>From now on a quarter of a second passes, each way.</summary>
+    public void Slow() => _oneWay = TimeSpan.FromMilliseconds(250);
+
+    private Action<IWebSocketFrame> Late(IWebSocketRoute target)
     {
         var line = Channel.CreateUnbounded<(IWebSocketFrame Frame, long Sent)>();
         _ = CarryAsync(line.Reader, target);
         return frame => line.Writer.TryWrite((frame, TimeProvider.System.GetTimestamp()));
     }
 
-    private static async Task CarryAsync(ChannelReader<(IWebSocketFrame Frame, long Sent)> line, IWebSocketRoute target)
+    private async Task CarryAsync(ChannelReader<(IWebSocketFrame Frame, long Sent)> line, IWebSocketRoute target)
     {
         await foreach (var (frame, sent) in line.ReadAllAsync())
         {
-            if (OneWay - TimeProvider.System.GetElapsedTime(sent) is { Ticks: > 0 } rest)
+            if (_oneWay - TimeProvider.System.GetElapsedTime(sent) is { Ticks: > 0 } rest)
             {
                 await Task.Delay(rest);
             }

@@ -87,15 +87,17 @@ public sealed class TypingTests(RunningHost host)
     private async Task<Browser> OpenAsync(bool slow = false)
     {
         var browser = await Browser.OpenAsync(host);
-        if (slow)
-        {
-            await SlowLine.SlowAsync(browser.Page);
-        }
-
+        var line = await SlowLine.OfAsync(browser.Page);
         await browser.SignInAsync();
         // The first domain in the list is switched off and on by other tests.
         await AskingTests.Choose(browser.Page, "Domain", "Legal");
+        await Assertions.Expect(browser.Page.Locator(".mud-popover-open")).ToHaveCountAsync(0);
         await browser.Page.FocusAsync("#question");
+        if (slow)
+        {
+            line.Slow();
+        }
+
         return browser;
     }
 

@@ -8,7 +8,7 @@ public sealed class UploadingTests(RunningHost host)
     public async Task File_chosen_as_soon_as_the_page_takes_one_arrives_over_a_slow_line()
     {
         await using var browser = await Browser.OpenAsync(host);
-        await SlowLine.SlowAsync(browser.Page);
+        (await SlowLine.OfAsync(browser.Page)).Slow();
         await browser.SignInAsync();
         await browser.GoAsync("/documents");
         await AskingTests.Choose(browser.Page, "Domain", "Medical");

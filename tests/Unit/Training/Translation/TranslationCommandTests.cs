@@ -64,7 +64,7 @@ public sealed class TranslationCommandTests : IDisposable
     {
         var path = Path.Combine(_folder, name);
         File.WriteAllLines(path, questions.Select(question => JsonSerializer.Serialize(
-            new { kind = "qa", source = "Ours", licence = "CC0", question, answer = "The tenant pays the rent." })));
+            new { kind = "qa", source = "Ours", licence = "CC0", question, answer = "The tenant pays the rent.", evidence = (string[])["The tenant pays the rent."] })));
         return path;
     }
 
