@@ -8,6 +8,7 @@ var benchmarks = new Dictionary<string, Func<Task<bool>>>
     ["start"] = StartBenchmark.RunAsync,
     ["search"] = () => SearchBenchmark.RunAsync(100_000),
     ["search-million"] = () => SearchBenchmark.RunAsync(1_000_000),
+    ["models"] = ModelsBenchmark.RunAsync,
     ["engine"] = EngineBenchmark.RunAsync,
     ["forms"] = EngineBenchmark.FormsAsync,
     ["streams"] = StreamBenchmark.RunAsync,
