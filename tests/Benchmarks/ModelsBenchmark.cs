@@ -30,8 +30,7 @@ internal static class ModelsBenchmark
         var module = new LegalModule();
         var models = DomainModels.Read(AppContext.BaseDirectory, module.Profile, StaticEmbedder.Load);
         var embedder = (StaticEmbedder)models.Embedder!.Generator;
-        var passages = SearchTexts.ReadLaw().SelectMany(x => x.Chunk(PassageLength).Where(part => part.Length == PassageLength))
-            .Select(x => new string(x)).Distinct().Take(Passages).ToList();
+        var passages = SearchTexts.LawPieces(Passages, PassageLength);
         var questions = await SearchTexts.QuestionsAsync(Questions);
 
         table.AtLeast(

@@ -10,6 +10,7 @@ var benchmarks = new Dictionary<string, Func<Task<bool>>>
     ["search"] = () => SearchBenchmark.RunAsync(100_000),
     ["search-million"] = () => SearchBenchmark.RunAsync(1_000_000),
     ["side-by-side"] = SideBySideBenchmark.RunAsync,
+    ["side-by-side-vectors"] = VectorsBenchmark.RunAsync,
     ["models"] = ModelsBenchmark.RunAsync,
     ["engine"] = EngineBenchmark.RunAsync,
     ["forms"] = EngineBenchmark.FormsAsync,

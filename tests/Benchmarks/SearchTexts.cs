@@ -51,4 +51,8 @@ internal static class SearchTexts
             }
         }
     }
+
+    /// <summary>So many differing stretches of the training texts of law, each of as many characters.</summary>
+    public static List<string> LawPieces(int count, int length) =>
+        [.. ReadLaw().SelectMany(x => x.Chunk(length).Where(piece => piece.Length == length)).Select(x => new string(x)).Distinct().Take(count)];
 }

@@ -29,8 +29,7 @@ internal static class SideBySideBenchmark
     public static async Task<bool> RunAsync()
     {
         var lines = await SearchTexts.PassagesAsync();
-        var passages = Enumerable.Range(0, Passages)
-            .Select(i => lines[i % lines.Count] with { Document = (i / PassagesPerDocument).ToString(CultureInfo.InvariantCulture) }).ToList();
+        var passages = Enumerable.Range(0, Passages).Select(i => lines[i % lines.Count] with { Document = (i / PassagesPerDocument).ToString(CultureInfo.InvariantCulture) }).ToList();
         var questions = await SearchTexts.QuestionsAsync(Questions);
         Console.WriteLine($"{Passages} passages of {lines.Count}, {Questions} questions, top {Top}, one at a time; load {await File.ReadAllTextAsync("/proc/loadavg")}");
         Console.WriteLine($"| engine | p50 ms | p99 ms | build s | managed MB | disk MB | p50 × | {string.Join(" | ", Judged.Select(x => $"nDCG@{Top} {x}"))} |");
