@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Tessera.Evals;
@@ -88,17 +87,7 @@ internal static class IngestBenchmark
     /// <summary>The training texts of law one after the other, from the beginning again until there is enough.</summary>
     private static byte[] ReadText()
     {
-        using var file = new StreamReader(new GZipStream(File.OpenRead(Path.Combine(SharedFolder.Of("train"), "legal.jsonl.gz")), CompressionMode.Decompress));
-        var text = new StringBuilder();
-        while (file.ReadLine() is { } line)
-        {
-            if (JsonSerializer.Deserialize<JsonElement>(line).TryGetProperty("text", out var document))
-            {
-                text.Append(document.GetString()).Append("\n\n");
-            }
-        }
-
-        var bytes = Encoding.UTF8.GetBytes(text.ToString());
+        var bytes = Encoding.UTF8.GetBytes(string.Join("\n\n", SearchTexts.ReadLaw()));
         return [.. Enumerable.Range(0, TextBytes).Select(i => bytes[i % bytes.Length])];
     }
 

@@ -1,4 +1,5 @@
 using Tessera.Benchmarks;
+using Tessera.Benchmarks.SideBySide;
 
 // Each prints its figures and tells whether they reach its bar. Run the Release build.
 var benchmarks = new Dictionary<string, Func<Task<bool>>>
@@ -8,6 +9,9 @@ var benchmarks = new Dictionary<string, Func<Task<bool>>>
     ["start"] = StartBenchmark.RunAsync,
     ["search"] = () => SearchBenchmark.RunAsync(100_000),
     ["search-million"] = () => SearchBenchmark.RunAsync(1_000_000),
+    ["side-by-side"] = SideBySideBenchmark.RunAsync,
+    ["side-by-side-vectors"] = VectorsBenchmark.RunAsync,
+    ["models"] = ModelsBenchmark.RunAsync,
     ["engine"] = EngineBenchmark.RunAsync,
     ["forms"] = EngineBenchmark.FormsAsync,
     ["streams"] = StreamBenchmark.RunAsync,

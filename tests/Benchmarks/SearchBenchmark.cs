@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Tessera.Evals;
 using Tessera.Inference.Static;
 using Tessera.Modules.Legal;
 using Tessera.Rag.Evaluation;
@@ -20,13 +19,6 @@ internal static class SearchBenchmark
     private const int Top = 10;
     private const double BarP50 = 12;
 
-    private static readonly string[] Corpora =
-    [
-        "legal/cuad", "legal/policyqa", "medical/covidqa", "medical/medquad", "medical/pubmedqa", "general/cranfield", "general/xquad-en",
-    ];
-
-    private static readonly string[] Asked = ["medical/covidqa", "legal/policyqa", "legal/cuad"];
-
     /// <summary>Prints milliseconds and megabytes; false where half of the searches take longer than 12 ms.</summary>
     public static async Task<bool> RunAsync(int chunks)
     {
@@ -38,7 +30,7 @@ internal static class SearchBenchmark
             var roles = DomainRoles.Of(module, DomainModels.Read(AppContext.BaseDirectory, module.Profile, StaticEmbedder.Load));
             using (var stores = new SqliteChunkStores(folder))
             {
-                await BuildAsync(Open(stores), await PassagesAsync(), chunks);
+                await BuildAsync(Open(stores), await SearchTexts.PassagesAsync(), chunks);
             }
 
             var fresh = new SqliteChunkStores(folder);
@@ -77,7 +69,7 @@ internal static class SearchBenchmark
     private static async Task<bool> SearchAsync(DomainWorkspace workspace)
     {
         var retriever = new Retriever();
-        var questions = await QuestionsAsync();
+        var questions = await SearchTexts.QuestionsAsync(Questions);
         var started = Stopwatch.GetTimestamp();
         await retriever.SearchAsync(workspace, new RetrievalQuery(questions[0], Top), CancellationToken.None);
         Print($"first search, which reads the index: {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms");
@@ -96,28 +88,6 @@ internal static class SearchBenchmark
         return At(.5) <= BarP50;
 
         double At(double share) => sorted[Math.Min(sorted.Count - 1, (int)(share * sorted.Count))];
-    }
-
-    private static async Task<List<BeirPassage>> PassagesAsync()
-    {
-        var passages = new List<BeirPassage>();
-        foreach (var set in Corpora)
-        {
-            passages.AddRange(await new BeirFolder(SharedFolder.Of(set)).ReadCorpusAsync(CancellationToken.None).ToListAsync());
-        }
-
-        return passages;
-    }
-
-    private static async Task<List<string>> QuestionsAsync()
-    {
-        var sets = new List<List<string>>();
-        foreach (var set in Asked)
-        {
-            sets.Add(await new BeirFolder(SharedFolder.Of(set)).ReadQueriesAsync(CancellationToken.None).Select(x => x.Text).ToListAsync());
-        }
-
-        return [.. Enumerable.Range(0, Questions).Select(i => sets[i % sets.Count][i / sets.Count])];
     }
 
     private static long SizeOf(string folder) =>
