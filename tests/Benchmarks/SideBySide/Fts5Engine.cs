@@ -1,3 +1,4 @@
+using Lucene.Net.Analysis.En;
 using Microsoft.Data.Sqlite;
 using Tessera.Rag.Evaluation;
 
@@ -7,9 +8,13 @@ namespace Tessera.Benchmarks.SideBySide;
 internal sealed class Fts5Engine : IEngine
 {
     private readonly SqliteConnection connection;
+    private readonly bool stops;
 
-    public Fts5Engine(string folder)
+    /// <param name="folder">Where its file is made.</param>
+    /// <param name="stops">Whether words such as "the" are left out of questions, as the other engines do.</param>
+    public Fts5Engine(string folder, bool stops)
     {
+        this.stops = stops;
         connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "fts5.db"), Pooling = false }.ToString());
         connection.Open();
         using var command = connection.CreateCommand();
@@ -53,6 +58,12 @@ internal sealed class Fts5Engine : IEngine
 
     public void Dispose() => connection.Dispose();
 
-    private static IEnumerable<string> WordsOf(string question) => string.Concat(question.Select(x => char.IsLetterOrDigit(x) ? x : ' '))
-        .Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase);
+    // A question of such words alone keeps them.
+    private List<string> WordsOf(string question)
+    {
+        var words = string.Concat(question.Select(x => char.IsLetterOrDigit(x) ? x : ' '))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var left = words.FindAll(x => !stops || !EnglishAnalyzer.DefaultStopSet.Contains(x.ToLowerInvariant()));
+        return left.Count > 0 ? left : words;
+    }
 }
