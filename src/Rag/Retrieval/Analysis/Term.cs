@@ -14,6 +14,9 @@ internal sealed record Term(string Text, string Word = "")
     /// </summary>
     public ulong Key { get; } = KeyOf(Text);
 
+    /// <summary>Hash of the word as it stood; of the text where there is none.</summary>
+    public ulong WordKey { get; } = KeyOf(Word.Length > 0 ? Word : Text);
+
     /// <summary>FNV-1a over the UTF-16 code units, its bits then mixed.</summary>
     public static ulong KeyOf(ReadOnlySpan<char> text)
     {

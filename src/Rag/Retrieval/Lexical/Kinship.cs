@@ -9,7 +9,7 @@ namespace Tessera.Rag.Retrieval.Lexical;
 /// </summary>
 internal sealed class Kinship
 {
-    private readonly Dictionary<Term, float[]> _seen = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ulong, float[]> _seen = [];
     private readonly List<(ulong Key, sbyte[] Vector, double Worth)> _asked = [];
     private readonly WordVectors? _vectors;
     private readonly double _worth;
@@ -39,7 +39,7 @@ internal sealed class Kinship
         best.Clear();
         foreach (var term in passage)
         {
-            var likeness = _seen.TryGetValue(term, out var known) ? known : _seen[term] = Compare(term, _vectors);
+            var likeness = _seen.TryGetValue(term.WordKey, out var known) ? known : _seen[term.WordKey] = Compare(term, _vectors);
             for (var i = 0; i < best.Length; i++)
             {
                 best[i] = MathF.Max(best[i], likeness[i]);

@@ -110,6 +110,7 @@ internal sealed class LexicalField(Bm25 measure)
         // Made again after a change, or where another model has another power.
         var shares = _shares is { } made && made.Power == model.LengthPower ? made : _shares = SlotShares.Of(_slotMasses.AsSpan(0, _slots), model.LengthPower);
         var settings = new TranslationSettings();
+        var scale = (float)((1 - settings.Smoothing) / settings.Smoothing);
         using var promised = new SlotScores(_slots);
         foreach (var word in question.Asked.Select(term => term.Key).Distinct())
         {
@@ -121,15 +122,17 @@ internal sealed class LexicalField(Bm25 measure)
                 AddShares(promised, other, (float)(1 - settings.Own) * probability);
             }
 
-            scores.AddPromised(promised, shares.Values, (float)((1 - settings.Smoothing) / settings.Smoothing), _chunks, 1);
+            scores.AddPromised(promised, shares.Values, scale, _chunks);
         }
 
         foreach (var (word, weight) in question.Meant)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            promised.Clear();
-            AddShares(promised, word, 1);
-            scores.AddPromised(promised, shares.Values, (float)((1 - settings.Smoothing) / settings.Smoothing), _chunks, (float)weight);
+            ref var list = ref CollectionsMarshal.GetValueRefOrNullRef(_terms, word);
+            if (!Unsafe.IsNullRef(ref list))
+            {
+                scores.AddPromised(list.Bytes, shares.Values, scale, _chunks, (float)weight);
+            }
         }
 
         return scores;

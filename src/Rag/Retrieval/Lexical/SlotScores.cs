@@ -49,13 +49,12 @@ internal readonly struct SlotScores : IDisposable
         }
     }
 
-    /// <summary>Adds weight · ln(1 + scale · x / mean of x) where x is what was promised, by the slot's length.</summary>
+    /// <summary>Adds ln(1 + scale · x / mean of x) where x is what was promised, by the slot's length.</summary>
     /// <param name="promised">What was promised; overwritten.</param>
     /// <param name="shares">What each slot's promises are multiplied by; 0 where it is not seen.</param>
     /// <param name="scale">How much promises count.</param>
     /// <param name="seen">How many slots are seen.</param>
-    /// <param name="weight">Of the word that is promised.</param>
-    public void AddPromised(SlotScores promised, ReadOnlySpan<float> shares, float scale, int seen, float weight)
+    public void AddPromised(SlotScores promised, ReadOnlySpan<float> shares, float scale, int seen)
     {
         var values = promised.Values;
         TensorPrimitives.Multiply(values, shares, values);
@@ -64,7 +63,35 @@ internal readonly struct SlotScores : IDisposable
         {
             TensorPrimitives.Multiply(values, scale * seen / total, values);
             TensorPrimitives.LogP1(values, values);
-            TensorPrimitives.MultiplyAdd(values, weight, Values, Values);
+            TensorPrimitives.Add(Values, values, Values);
+        }
+    }
+
+    /// <summary>The same, times a weight, for what one word alone promises: only where it stands.</summary>
+    /// <param name="postings">The word's.</param>
+    /// <param name="shares">As above.</param>
+    /// <param name="scale">As above.</param>
+    /// <param name="seen">As above.</param>
+    /// <param name="weight">What the word counts.</param>
+    public void AddPromised(ReadOnlySpan<byte> postings, ReadOnlySpan<float> shares, float scale, int seen, float weight)
+    {
+        var total = 0f;
+        var reader = new PostingReader(postings);
+        while (reader.Next(out var slot, out var times))
+        {
+            total += PassageShare.Mass(times) * shares[slot];
+        }
+
+        if (total <= 0)
+        {
+            return;
+        }
+
+        var (scores, factor) = (_scores, scale * seen / total);
+        reader = new PostingReader(postings);
+        while (reader.Next(out var slot, out var times))
+        {
+            scores[slot] += weight * MathF.Log(1 + (factor * PassageShare.Mass(times) * shares[slot]));
         }
     }
 

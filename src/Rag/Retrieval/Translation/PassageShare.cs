@@ -10,6 +10,9 @@ internal static class PassageShare
     /// <summary>Added to what the shares of a passage are divided by.</summary>
     public const float Spare = 5;
 
+    // A search asks for hundreds of thousands: most words come less often than this in one passage.
+    private static readonly float[] Masses = [0, .. Enumerable.Range(1, 63).Select(count => 1 + MathF.Log(count))];
+
     /// <summary>What the shares of a passage are divided by.</summary>
     public static double Divisor(IReadOnlyList<WordCount> passage, double lengthPower)
     {
@@ -23,5 +26,5 @@ internal static class PassageShare
     }
 
     /// <summary>What a word that stands there so often has before the division.</summary>
-    public static float Mass(int count) => count == 1 ? 1 : 1 + MathF.Log(count);
+    public static float Mass(int count) => count < Masses.Length ? Masses[count] : 1 + MathF.Log(count);
 }
