@@ -106,7 +106,7 @@ internal static class AdaptationTable
     private static IEnumerable<(string Name, DomainModels Models)> Adapt(DomainRoles roles, AdaptationTexts tenant)
     {
         var (settings, analysis) = (new AdaptationSettings(), roles.Profile.Analysis);
-        List<TrainingLine> lines = [.. tenant.Pairs.Select(pair => new TrainingLine { Kind = "qa", Question = pair.Question, Answer = pair.Answer })];
+        List<TrainingLine> lines = [.. tenant.Pairs.Select(pair => new TrainingLine { Kind = "qa", Question = pair.Question, Evidence = [pair.Answer] })];
         var words = TranslationModel.Read(
             TranslationAdaptation.Learn(roles.Models.Translation!, analysis, lines, settings, CancellationToken.None), TextAnalyzer.For(analysis));
         var alone = roles.Models with { Translation = words };

@@ -3,20 +3,23 @@ using Tessera.Rag.Evaluation;
 
 namespace Tessera.Evals;
 
-/// <summary>Every retrieval set against the reference BM25's nDCG@10.</summary>
+/// <summary>Every retrieval set's nDCG@10 against its bar; where it has none of its own, that is the reference BM25.</summary>
 internal static class RetrievalTable
 {
-    private const double Tolerance = 0.01;
+    private const double RecallBar = .92;
 
-    private static readonly (string Set, double Reference)[] Sets =
+    private static readonly (string Set, double Reference, double? Bar)[] Sets =
     [
-        ("legal/cuad", .304), (RewordedSet.Name, .242), ("legal/policyqa", .229),
-        ("medical/covidqa", .721), ("medical/medquad", .624), ("medical/pubmedqa", .980),
-        ("code/codenn-csharp", .321), ("code/conala", .136), ("code/cosqa", .364),
-        ("general/cranfield", .342), ("general/xquad-en", .977),
+        ("legal/cuad", .304, .80), (RewordedSet.Name, .242, .52), ("legal/policyqa", .229, .40),
+        ("medical/covidqa", .721, .785), ("medical/medquad", .624, .85), ("medical/pubmedqa", .980, null),
+        ("code/codenn-csharp", .321, .42), ("code/conala", .136, .25), ("code/cosqa", .364, .49),
+        ("general/cranfield", .342, null), ("general/xquad-en", .977, null),
     ];
 
-    /// <summary>Prints a line a set; 1 where a set is below its reference, 2 where there is no such set. Arguments name sets; none: all.</summary>
+    // The sets that have a bar, each in the words that people asked.
+    private static readonly string[] Recalled = [.. Sets.Where(x => x.Bar is not null && x.Set != RewordedSet.Name).Select(x => x.Set)];
+
+    /// <summary>Prints a line a set; 1 where one is below its bar, 2 where there is no such set. Arguments name sets; none: all.</summary>
     public static async Task<int> PrintAsync(string[] only)
     {
         if (only.Except(Sets.Select(x => x.Set)).Any())
@@ -25,10 +28,10 @@ internal static class RetrievalTable
             return 2;
         }
 
-        var failed = 0;
-        Console.WriteLine("| set | ndcg10 | reference | recall10 | recall100 | mrr10 | queries | ms p50 | ms p99 | |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
-        foreach (var (set, reference) in Sets.Where(x => only.Length == 0 || only.Contains(x.Set)))
+        var (failed, recalls) = (0, new List<double>());
+        Console.WriteLine("| set | ndcg10 | bar | reference | recall10 | recall100 | mrr10 | queries | ms p50 | ms p99 | |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
+        foreach (var (set, reference, bar) in Sets.Where(x => only.Length == 0 || only.Contains(x.Set)))
         {
             using var reworded = set == RewordedSet.Name ? RewordedSet.Make() : null;
             var run = new RetrievalRun(reworded?.Folder ?? SharedFolder.Of(set), Domains.RolesOf(set));
@@ -38,11 +41,19 @@ internal static class RetrievalTable
             }
 
             var scores = (await RetrievalEvaluation.RunAsync(run, CancellationToken.None)).Scores;
-            var passed = scores.Ndcg10 >= reference - Tolerance;
+            var passed = scores.Ndcg10 >= (bar ?? reference);
             failed += passed ? 0 : 1;
+            recalls.AddRange(Recalled.Contains(set) ? [scores.Recall100] : []);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {set} | {scores.Ndcg10:0.0000} | {reference:0.000} | {scores.Recall10:0.000} | {scores.Recall100:0.000} | {scores.Mrr10:0.000} | {scores.Queries} | {scores.MsP50:0.00} | {scores.MsP99:0.00} | {(passed ? "pass" : "FAIL")} |"));
+                $"| {set} | {scores.Ndcg10:0.0000} | {bar ?? reference:0.000} | {reference:0.000} | {scores.Recall10:0.000} | {scores.Recall100:0.000} | {scores.Mrr10:0.000} | {scores.Queries} | {scores.MsP50:0.00} | {scores.MsP99:0.00} | {(passed ? "pass" : "FAIL")} |"));
+        }
+
+        if (recalls.Count == Recalled.Length)
+        {
+            var passed = recalls.Average() >= RecallBar;
+            failed += passed ? 0 : 1;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Recall@100, mean of {recalls.Count} sets: {recalls.Average():0.0000}, bar {RecallBar:0.00}: {(passed ? "pass" : "FAIL")}"));
         }
 
         return failed == 0 ? 0 : 1;

@@ -66,7 +66,7 @@ internal sealed class AdaptationWork(
             await File.WriteAllBytesAsync(Path.Combine(shipped, name), package.Find($"models/{name}")!.Bytes, cancellationToken);
         }
 
-        await WriteLinesAsync(Path.Combine(folder, "pairs.jsonl"), texts.Pairs.Select(pair => new { kind = "qa", question = pair.Question, answer = pair.Answer }), cancellationToken);
+        await WriteLinesAsync(Path.Combine(folder, "pairs.jsonl"), texts.Pairs.Select(pair => new { kind = "qa", question = pair.Question, evidence = (string[])[pair.Answer] }), cancellationToken);
         await WriteLinesAsync(Path.Combine(folder, "passages.jsonl"), texts.Passages.Select(text => new { text }), cancellationToken);
     }
 

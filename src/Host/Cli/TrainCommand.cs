@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Tessera.Rag.Ingestion;
 
 namespace Tessera.Host.Cli;
 
@@ -29,7 +30,7 @@ internal static class TrainCommand
             throw new CommandFailedException("The Training program is not beside the host. Build src/Host again, or reinstall.");
         }
 
-        using var training = Process.Start(new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", ["exec", Program, .. parsed.GetRequiredValue(Rest), .. parsed.UnmatchedTokens]))
+        using var training = Process.Start(new ProcessStartInfo(ChildLaunch.Dotnet(), ["exec", Program, .. parsed.GetRequiredValue(Rest), .. parsed.UnmatchedTokens]))
             ?? throw new CommandFailedException("The Training program did not start.");
         try
         {

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Tessera.Inference;
+using Tessera.Rag.Ingestion;
 
 namespace Tessera.Host.Models;
 
@@ -80,7 +80,7 @@ internal sealed class ModelTrial(Func<string, ModelRole, ProcessStartInfo> start
     private static ProcessStartInfo OwnExecutable(string path, ModelRole role)
     {
         var start = new ProcessStartInfo(
-            Dotnet(), ["exec", typeof(ModelTrial).Assembly.Location, "models", "trial", Path.GetFullPath(path), "--role", ModelRoles.Text(role)])
+            ChildLaunch.Dotnet(), ["exec", typeof(ModelTrial).Assembly.Location, "models", "trial", Path.GetFullPath(path), "--role", ModelRoles.Text(role)])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
@@ -92,13 +92,5 @@ internal sealed class ModelTrial(Func<string, ModelRole, ProcessStartInfo> start
         // A library that aborts would start a debugger.
         start.Environment["GGML_NO_BACKTRACE"] = "1";
         return start;
-    }
-
-    // The runtime that runs this process, whichever way it was started.
-    private static string Dotnet()
-    {
-        var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        var beside = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));
-        return File.Exists(beside) ? beside : name;
     }
 }

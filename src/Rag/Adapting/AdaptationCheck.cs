@@ -3,6 +3,7 @@ using Tessera.Rag.Evaluation;
 using Tessera.Rag.Ingestion;
 using Tessera.Rag.Retrieval;
 using Tessera.Rag.Retrieval.Analysis;
+using Tessera.Rag.Retrieval.Folding;
 using Tessera.Rag.Retrieval.Stores;
 using Tessera.Sdk;
 
@@ -70,7 +71,9 @@ public sealed class AdaptationCheck(DomainRoles roles, string folder)
             var (retriever, scores) = (new Retriever(), new List<double>());
             foreach (var question in asked)
             {
-                var passages = await retriever.SearchAsync(workspace, new RetrievalQuery(question.Text, Top), cancellationToken).ConfigureAwait(false);
+                // Each passage stands for itself: one that was folded under its copy would count as missed.
+                var passages = await retriever.SearchAsync(
+                    workspace, new RetrievalQuery(question.Text, Top) { Folded = FoldedPassages.None }, cancellationToken).ConfigureAwait(false);
                 scores.Add(RankingMeasures.Of([.. passages.Select(passage => IdOf(passage.Chunk))], question.Gains).Ndcg10);
                 progress?.Report((double)++done / all);
             }

@@ -81,7 +81,7 @@ public static class ChildLaunch
     }
 
     /// <summary>The runtime that runs this process, whichever way it was started.</summary>
-    private static string Dotnet()
+    public static string Dotnet()
     {
         var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
         var beside = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));

@@ -13,10 +13,11 @@ internal static class TranslationAdaptation
     public static byte[] Learn(
         TranslationModel known, TextAnalysis analysis, IReadOnlyList<TrainingLine> lines, AdaptationSettings settings, CancellationToken cancellationToken)
     {
-        var words = new PairWords(TextAnalyzer.For(analysis), known.LengthPower);
+        var analyzer = TextAnalyzer.For(analysis);
+        var words = new PairWords(analyzer, known.LengthPower);
         foreach (var line in lines)
         {
-            words.Add(NamingPart.Without(line.Question), line.Passage);
+            words.Add(AskedText.Of(line, analyzer), line.Passage);
         }
 
         return TranslationTrainer.Train(

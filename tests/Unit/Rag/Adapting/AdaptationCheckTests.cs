@@ -65,6 +65,28 @@ public sealed class AdaptationCheckTests : IDisposable
         Assert.Equal(1, shares[^1]);
     }
 
+    [Fact]
+    public async Task Copy_of_a_passage_is_found_beside_it()
+    {
+        const string Text = "The ferry to Vell leaves the quay at noon on every market day.";
+        var documents = Enumerable.Range(0, 420).Select(Document).ToList();
+        foreach (var number in (int[])[1000, 1001])
+        {
+            documents.Add([new Chunk(new DocumentId(new Guid(number, 0, 0, new byte[8])), 0, Text, "", null, 0, Text.Length)]);
+        }
+
+        var pairs = new HeadingPairs(TextAnalysis.Prose);
+        documents.ForEach(document => pairs.Add("", document));
+        foreach (var copy in documents[^2..])
+        {
+            AskedQuestion[] own = [new("When does the ferry to Vell leave?", chunk => chunk.Document == copy[0].Document)];
+            var folder = Path.Combine(_folder, copy[0].Document.ToString());
+            var figures = await new AdaptationCheck(DomainRoles.Of(new Plain()), folder).RunAsync(
+                [DomainModels.None], HeadingSplit.Of(pairs.ToList())!, own, documents, null, Token);
+            Assert.True(figures[0].Questions!.Left > 0.6, figures[0].ToString());
+        }
+    }
+
     private static MeasureComparison Comparison(double gain, double p) => new("ndcg10", 0, gain, gain, 0, 0, 0, p);
 
     private static AdaptationFigures Figures(double gain, double p) => new(Comparison(gain, p), null);
