@@ -21,7 +21,7 @@ internal static class DataSlice
         services.AddDbContext<TenantDbContext>((provider, options) =>
             UseSqlite(options, provider.GetRequiredService<TesseraOptions>().DatabaseFile, TenantDbContext.HistoryTable)
                 .AddInterceptors(provider.GetRequiredService<SqlitePragmas>()));
-        return services.AddScoped<IMigrator, SqliteMigrator>();
+        return services.AddScoped<ISchema, SqliteSchema>();
     }
 
     private static IServiceCollection AddPostgres(this IServiceCollection services, string connection)
@@ -29,7 +29,7 @@ internal static class DataSlice
         services.AddSingleton(_ => NpgsqlDataSource.Create(connection)).AddSingleton<PostgresSession>().AddSingleton<TransactionTurns>();
         services.AddDbContext<CatalogDbContext, PostgresCatalogDbContext>((provider, options) => Use(provider, options, CatalogDbContext.HistoryTable));
         services.AddDbContext<TenantDbContext, PostgresTenantDbContext>((provider, options) => Use(provider, options, TenantDbContext.HistoryTable));
-        return services.AddScoped<IMigrator, PostgresMigrator>();
+        return services.AddScoped<ISchema, PostgresSchema>();
 
         static void Use(IServiceProvider provider, DbContextOptionsBuilder options, string historyTable) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), postgres => postgres.MigrationsHistoryTable(historyTable))

@@ -73,7 +73,7 @@ internal static class TesseraHost
         app.Services.GetRequiredService<DataLock>().Take();
         DataFolder.EmptyScratch(app.Services.GetRequiredService<TesseraOptions>(), app.Services.GetRequiredService<Abandoned>());
         await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IMigrator>().MigrateAsync(cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<ISchema>().MigrateAsync(cancellationToken);
         await using var turn = await app.Services.GetRequiredService<ITurns>().TakeAsync(TurnNames.Start, cancellationToken);
         await scope.ServiceProvider.GetRequiredService<FirstStart>().EnsureAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<ModelReconciler>().StartAsync(cancellationToken);

@@ -10,7 +10,7 @@ namespace Tessera.Host.Data.Postgres;
 /// <summary>
 /// Brings the schema to this version as the role that owns it, one host at a time, and proves that the role that works with it can get past no wall.
 /// </summary>
-internal sealed class PostgresMigrator(TesseraOptions options, CatalogDbContext catalog, TenantDbContext tenant, NpgsqlDataSource source) : IMigrator
+internal sealed class PostgresSchema(TesseraOptions options, CatalogDbContext catalog, TenantDbContext tenant, NpgsqlDataSource source) : ISchema
 {
     // Any number will do, as long as all hosts take the same.
     private const long Turn = 0x7E55E8A;

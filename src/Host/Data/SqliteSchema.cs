@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Tessera.Host.Data;
 
 /// <summary>Migrates the one file, whose one owner this process is.</summary>
-internal sealed class SqliteMigrator(CatalogDbContext catalog, TenantDbContext tenant) : IMigrator
+internal sealed class SqliteSchema(CatalogDbContext catalog, TenantDbContext tenant) : ISchema
 {
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
