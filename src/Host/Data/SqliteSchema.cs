@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Startup;
 
 namespace Tessera.Host.Data;
 
@@ -10,6 +11,7 @@ internal sealed class SqliteSchema(CatalogDbContext catalog, TenantDbContext ten
         await SchemaVersion.RefuseNewerAsync(catalog, cancellationToken);
         await SchemaVersion.RefuseNewerAsync(tenant, cancellationToken);
         await catalog.Database.MigrateAsync(cancellationToken);
+        KillPoint.Pass(KillPoint.Migrated);
         await catalog.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellationToken);
         await tenant.Database.MigrateAsync(cancellationToken);
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Data;
 using Tessera.Host.Identity;
 using Tessera.Host.Jobs;
+using Tessera.Host.Startup;
 
 namespace Tessera.Host.Documents;
 
@@ -35,6 +36,7 @@ internal sealed class DeleteDocumentHandler(TenantDbContext rows, DocumentDoor d
 
         await rows.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        KillPoint.Pass(KillPoint.DeleteCommitted);
         jobs.Wake();
         return true;
     }

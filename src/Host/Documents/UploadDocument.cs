@@ -5,6 +5,7 @@ using Tessera.Host.Errors;
 using Tessera.Host.Identity;
 using Tessera.Host.Jobs;
 using Tessera.Host.Plugins;
+using Tessera.Host.Startup;
 using Tessera.Host.Tenants;
 
 namespace Tessera.Host.Documents;
@@ -69,6 +70,7 @@ internal sealed class UploadDocumentHandler(
     private async Task<UploadOutcome> SaveAsync(
         string domain, string name, StagedBlob blob, DocumentFields fields, CancellationToken cancellationToken)
     {
+        KillPoint.Pass(KillPoint.UploadStaged);
         await using var transaction = await rows.Database.BeginTransactionAsync(cancellationToken);
 
         // A large file takes its time: meanwhile the caller, or the whole tenant, may have been deleted.
@@ -105,6 +107,7 @@ internal sealed class UploadDocumentHandler(
         (document.Tags, document.Date, document.Language) = (fields.Tags, fields.Date, fields.Language);
         jobs.AddIngest(document, JobPriority.Upload);
         blobs.Keep(blob, tenant.Id, document.Id, document.Revision);
+        KillPoint.Pass(KillPoint.UploadKept);
         try
         {
             // Not to be cancelled: whether a commit that was cut short took place could not be told.
@@ -117,6 +120,7 @@ internal sealed class UploadDocumentHandler(
             throw;
         }
 
+        KillPoint.Pass(KillPoint.UploadCommitted);
         jobs.Wake();
         return new UploadOutcome.Accepted(DocumentView.Of(document));
     }

@@ -4,6 +4,7 @@ using Tessera.Host.Data;
 using Tessera.Host.Documents;
 using Tessera.Host.Jobs;
 using Tessera.Host.Plugins;
+using Tessera.Host.Startup;
 using Tessera.Rag.Retrieval;
 using Tessera.Sdk;
 
@@ -65,6 +66,7 @@ internal sealed class IndexBuild(TenantDbContext rows, JobQueue jobs, LoadedPlug
         await jobs.EndAsync(job, JobState.Done, null, cancellationToken);
         await rows.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        KillPoint.Pass(KillPoint.ReindexSwitched);
         return true;
     }
 

@@ -5,6 +5,7 @@ using Tessera.Host.Documents;
 using Tessera.Host.Hosts;
 using Tessera.Host.Jobs;
 using Tessera.Host.Plugins;
+using Tessera.Host.Startup;
 using Tessera.Rag.Ingestion;
 using Tessera.Sdk;
 
@@ -96,6 +97,7 @@ internal sealed class ReindexJob(
             var chunks = await active.ReadAsync(new DocumentId(id), cancellationToken);
             var cut = new CutDocument(await active.FindAsync(new DocumentId(id), cancellationToken) ?? document.ToStored(), chunks);
             await pipeline.WriteAsync(target.Store, target.Embedder, cut, document.IndexedRevision, cancellationToken);
+            KillPoint.Pass(KillPoint.ReindexCopied);
         }
     }
 

@@ -39,11 +39,13 @@ internal sealed class IngestJob(
         var plugin = await domains.FindAsync(document.TenantId, document.Domain, cancellationToken)
             ?? throw new PermanentException("domain-inactive", "Its domain is not active for your tenant. Have an administrator enable it, then retry.");
         await progress.BeginAsync(job, cancellationToken);
+        KillPoint.Pass(KillPoint.IngestBegun);
         var unpacked = Directory.CreateDirectory(Path.Combine(options.ScratchFolder, "jobs", job.Id.ToString("N")));
         try
         {
             var outcome = await reader.ReadAsync(
                 document.TenantId, blobs.PathOf(document.TenantId, document.Id, job.Revision), document.Name, unpacked.FullName, cancellationToken);
+            KillPoint.Pass(KillPoint.IngestRead);
             await (outcome switch
             {
                 ReadOutcome.Text text => IndexAsync(job, document, plugin.Roles, text, [], cancellationToken),
@@ -70,16 +72,20 @@ internal sealed class IngestJob(
         var cut = await pipeline.CutAsync(roles, document.ToStored(), text.Sections, cancellationToken);
         await using var turn = await turns.TakeAsync(TurnNames.Document(document.Id), cancellationToken);
         var written = await indexes.WriteAsync(document, job.Revision, cut, cancellationToken);
+        KillPoint.Pass(KillPoint.IngestIndexed);
         blobs.KeepText(joined, document.TenantId, document.Id, job.Revision);
+        KillPoint.Pass(KillPoint.IngestTextKept);
         IngestEnd end;
         while ((end = await progress.FinishAsync(job, text.Pages, cut.Chunks.Count, children, written, cancellationToken)) == IngestEnd.Unseen)
         {
             written = await indexes.WriteAsync(document, job.Revision, cut, cancellationToken);
         }
 
+        KillPoint.Pass(KillPoint.IngestFinished);
         if (end == IngestEnd.Current)
         {
             blobs.Delete(document.TenantId, document.Id, job.Revision);
+            KillPoint.Pass(KillPoint.IngestSwept);
             jobs.WakeAll();
         }
         else

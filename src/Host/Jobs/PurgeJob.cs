@@ -3,6 +3,7 @@ using Tessera.Host.Data;
 using Tessera.Host.Documents;
 using Tessera.Host.Hosts;
 using Tessera.Host.Indexes;
+using Tessera.Host.Startup;
 
 namespace Tessera.Host.Jobs;
 
@@ -19,7 +20,9 @@ internal sealed class PurgeJob(TenantDbContext rows, IndexWriter indexes, ITurns
                 await indexes.DeleteAsync(document, cancellationToken);
             }
 
+            KillPoint.Pass(KillPoint.PurgeIndexes);
             blobs.Delete(document.TenantId, document.Id, int.MaxValue);
+            KillPoint.Pass(KillPoint.PurgeBlobs);
         }
 
         await using var transaction = await rows.Database.BeginTransactionAsync(cancellationToken);
@@ -27,5 +30,6 @@ internal sealed class PurgeJob(TenantDbContext rows, IndexWriter indexes, ITurns
         await rows.Jobs.Where(row => row.DocumentId == job.DocumentId).ExecuteDeleteAsync(cancellationToken);
         await rows.Documents.Where(row => row.Id == job.DocumentId).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        KillPoint.Pass(KillPoint.PurgeRows);
     }
 }

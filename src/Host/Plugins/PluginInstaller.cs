@@ -5,6 +5,7 @@ using Tessera.Host.Hosts;
 using Tessera.Host.Indexes;
 using Tessera.Host.Models;
 using Tessera.Host.Plugins.Packages;
+using Tessera.Host.Startup;
 
 namespace Tessera.Host.Plugins;
 
@@ -48,9 +49,12 @@ internal sealed partial class PluginInstaller(
             // From here on it is carried through, or what runs and what the row says would part until the next start.
             cancellationToken.ThrowIfCancellationRequested();
             await files.KeepAsync(package.Sha256, archive, CancellationToken.None);
+            KillPoint.Pass(KillPoint.PluginKept);
             row = await SaveAsync(catalog, row, package);
+            KillPoint.Pass(KillPoint.PluginSaved);
             plugins.Put(loaded)?.Context?.Unload();
             loaded = null;
+            KillPoint.Pass(KillPoint.PluginLoaded);
             await SweepAsync(catalog);
             await adapted.BringAsync(row.DomainId, CancellationToken.None);
             await indexes.BringAsync(row.DomainId, CancellationToken.None);

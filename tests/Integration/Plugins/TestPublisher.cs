@@ -15,8 +15,14 @@ internal sealed class TestPublisher : IDisposable
     private readonly SigningKey key;
 
     public TestPublisher()
+        : this(null)
     {
-        key = SigningKey.LoadOrCreate(Path.Combine(folder, "private.pem"));
+    }
+
+    /// <summary>With the key of a file; null: with one of its own.</summary>
+    public TestPublisher(string? keyFile)
+    {
+        key = SigningKey.LoadOrCreate(keyFile ?? Path.Combine(folder, "private.pem"));
         PublicFile = Path.Combine(folder, "acme.pem");
         File.WriteAllText(PublicFile, key.PublicPem());
     }

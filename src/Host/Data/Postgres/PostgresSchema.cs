@@ -37,6 +37,7 @@ internal sealed class PostgresSchema(TesseraOptions options, CatalogDbContext ca
         await SchemaVersion.RefuseNewerAsync(rows, cancellationToken);
         await SchemaVersion.RefuseNewerAsync(owned, cancellationToken);
         await rows.Database.MigrateAsync(cancellationToken);
+        KillPoint.Pass(KillPoint.Migrated);
         await owned.Database.MigrateAsync(cancellationToken);
         await using (var hangfire = await owning.OpenConnectionAsync(cancellationToken))
         {
