@@ -19,6 +19,9 @@ internal static class RetrievalTable
     // The sets that have a bar, each in the words that people asked.
     private static readonly string[] Recalled = [.. Sets.Where(x => x.Bar is not null && x.Set != RewordedSet.Name).Select(x => x.Set)];
 
+    /// <summary>All sets.</summary>
+    public static IEnumerable<string> Names => Sets.Select(x => x.Set);
+
     /// <summary>Prints a line a set; 1 where one is below its bar, 2 where there is no such set. Arguments name sets; none: all.</summary>
     public static async Task<int> PrintAsync(string[] only)
     {

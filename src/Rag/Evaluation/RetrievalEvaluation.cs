@@ -19,7 +19,7 @@ public static class RetrievalEvaluation
     public static async Task<RetrievalReport> RunAsync(RetrievalRun run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        using var set = await ScratchSet.BuildAsync(run.Folder, run.Roles, run.Reader, run.Progress, cancellationToken).ConfigureAwait(false);
+        using var set = await ScratchSet.BuildAsync(run.Folder, run.Roles, run.Reader, run.Progress, cancellationToken, run.Stores).ConfigureAwait(false);
         if (!set.Queries.Any(query => set.Judgments.ContainsKey(query.Id)))
         {
             throw new EvaluationDataException($"No query of {set.Name} has a relevant passage.");

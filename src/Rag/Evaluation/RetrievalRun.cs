@@ -26,6 +26,9 @@ public sealed record RetrievalRun(string Folder, DomainRoles Roles)
     /// <summary>Limits each query to the document it names. Default: the whole corpus.</summary>
     public bool Scoped { get; init; }
 
+    /// <summary>Makes the stores that the set is searched in, and which are disposed with it; null: SQLite in a folder of its own.</summary>
+    public Func<IChunkStores>? Stores { get; init; }
+
     /// <summary>Told the share done, 0 to 1, of the documents and then of the questions, for each setup; null: nobody.</summary>
     public IProgress<double>? Progress { get; init; }
 }

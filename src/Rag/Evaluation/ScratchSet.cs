@@ -9,12 +9,12 @@ namespace Tessera.Rag.Evaluation;
 internal sealed class ScratchSet : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("tessera-eval-").FullName;
-    private readonly SqliteChunkStores _stores;
+    private readonly IChunkStores _stores;
 
-    private ScratchSet(BeirFolder files, DomainRoles roles)
+    private ScratchSet(BeirFolder files, DomainRoles roles, Func<IChunkStores>? stores)
     {
         Name = files.Name;
-        _stores = new SqliteChunkStores(_folder);
+        _stores = stores?.Invoke() ?? new SqliteChunkStores(_folder);
         var tenant = new TenantId(Guid.NewGuid());
         var embedder = roles.Models.Embedder;
         Workspace = new DomainWorkspace(tenant, roles, _stores.Open(tenant, roles.Profile, embedder?.Model)) { Embedder = embedder?.Generator };
@@ -40,12 +40,13 @@ internal sealed class ScratchSet : IDisposable
     /// <param name="reader">Reads the files of a folder with documents; null where no such folder comes.</param>
     /// <param name="progress">Told the share of the documents read, 0 to 1; null: nobody.</param>
     /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="stores">Makes the stores; null: SQLite.</param>
     /// <exception cref="EvaluationDataException">The set cannot be read.</exception>
     public static async Task<ScratchSet> BuildAsync(
-        string folder, DomainRoles roles, IDocumentReader? reader, IProgress<double>? progress, CancellationToken cancellationToken)
+        string folder, DomainRoles roles, IDocumentReader? reader, IProgress<double>? progress, CancellationToken cancellationToken, Func<IChunkStores>? stores = null)
     {
         var files = new BeirFolder(folder);
-        var set = new ScratchSet(files, roles);
+        var set = new ScratchSet(files, roles, stores);
         try
         {
             await (reader is null || files.HasCorpus ? set.FillAsync(files, cancellationToken) : set.FillAsync(OwnFolder.Read(folder), reader, progress, cancellationToken))
@@ -65,7 +66,7 @@ internal sealed class ScratchSet : IDisposable
 
     public void Dispose()
     {
-        _stores.Dispose();
+        (_stores as IDisposable)?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 

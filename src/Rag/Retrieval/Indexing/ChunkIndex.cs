@@ -12,31 +12,46 @@ namespace Tessera.Rag.Retrieval.Indexing;
 internal sealed class ChunkIndex
 {
     private const int ToleratedDeadSlots = 4096;
+    private const long SmallSize = 4 << 20;
 
     private readonly LexicalField _words = new(Bm25.Reference);
     private readonly LexicalField _titles = new(new Bm25(1.2, 0.3));
     private readonly LexicalField _grams = new(new Bm25(1.2, 0.75));
     private readonly VectorField _vectors = new();
     private readonly Dictionary<DocumentId, int> _numbers = [];
+    private readonly Dictionary<long, int> _rows = [];
+    private readonly List<(int First, int Count)> _unswept = [];
     private readonly List<IndexedRevision?> _revisions = [];
     private readonly List<int> _firstSlots = [];
     private int[] _slotRevisions = [];
     private int _slots;
     private int _chunks;
 
+    /// <summary>The state of the rows that it was made from.</summary>
+    public Stamp Stamp { get; private set; }
+
     /// <summary>How many transactions had changed the rows that it was made from.</summary>
-    public long Generation { get; private set; }
+    public long Generation => Stamp.Generation;
+
+    /// <summary>Chunks that searches see.</summary>
+    public int Chunks => _chunks;
+
+    /// <summary>Some of the vectors, where they are kept elsewhere and were asked for; else null.</summary>
+    public VectorSample? Sample { get; set; }
 
     /// <summary>Bytes of memory held, about.</summary>
-    public long Size => _words.Size + _titles.Size + _grams.Size + _vectors.Size + (_slotRevisions.Length * 4L) + (_revisions.Count * 200L);
+    public long Size => _words.Size + _titles.Size + _grams.Size + _vectors.Size + (Sample?.Size ?? 0) + (_slotRevisions.Length * 4L) + (_revisions.Count * 230L);
 
     /// <summary>Whether most of it is removed chunks.</summary>
     public bool IsWorn => _slots - _chunks > Math.Max(ToleratedDeadSlots, _chunks);
 
     /// <summary>The same index, now that of another generation.</summary>
-    public ChunkIndex At(long generation)
+    public ChunkIndex At(long generation) => At(new Stamp(generation));
+
+    /// <summary>The same index, now that of another state.</summary>
+    public ChunkIndex At(Stamp stamp)
     {
-        Generation = generation;
+        Stamp = stamp;
         return this;
     }
 
@@ -52,6 +67,7 @@ internal sealed class ChunkIndex
     {
         var number = _revisions.Count;
         _numbers.Add(revision.Document.Id, number);
+        _rows.Add(revision.Row, number);
         _revisions.Add(revision);
         _firstSlots.Add(_slots);
         var words = fields.Words;
@@ -72,19 +88,96 @@ internal sealed class ChunkIndex
             return;
         }
 
-        _revisions[number] = null;
+        Hide(number);
         var words = fields.Words;
-        _chunks -= words.Lengths.Length;
         _words.Remove(_firstSlots[number], words);
         _titles.Remove(_firstSlots[number], fields.Titles);
         _grams.Remove(_firstSlots[number], fields.Grams);
+    }
+
+    /// <summary>
+    /// Removes the document's visible revision where nobody knows any more what it was added with; does nothing where there is none. Words that stood
+    /// in it are counted for it until <see cref="Sweep"/>.
+    /// </summary>
+    public void Remove(DocumentId document)
+    {
+        if (_numbers.Remove(document, out var number))
+        {
+            var (first, count) = (_firstSlots[number], SlotsOf(number));
+            Hide(number);
+            _words.Remove(first, count);
+            _titles.Remove(first, count);
+            _grams.Remove(first, count);
+            _unswept.Add((first, count));
+        }
+    }
+
+    /// <summary>
+    /// Takes what was removed out of the counts of words, which means to walk through all of them: at once where they are few, else when a hundredth
+    /// of the chunks was removed. Until then no word counts for more than that hundredth too often.
+    /// </summary>
+    public void Sweep()
+    {
+        if (_unswept.Count == 0 || (Size > SmallSize && _unswept.Sum(x => x.Count) * 100L < _chunks))
+        {
+            return;
+        }
+
+        var removed = new bool[_slots];
+        foreach (var (first, count) in _unswept)
+        {
+            removed.AsSpan(first, count).Fill(true);
+        }
+
+        _unswept.Clear();
+        _words.Sweep(removed);
+        _titles.Sweep(removed);
+        _grams.Sweep(removed);
+    }
+
+    /// <summary>What a search may find.</summary>
+    public SearchScope Scope(SearchFilter? filter)
+    {
+        var allowed = Allowed(filter);
+        var (inside, outside, chunks) = (new List<long>(), new List<long>(), 0);
+        for (var i = 0; i < allowed.Length; i++)
+        {
+            if (_revisions[i] is { } revision)
+            {
+                (allowed[i] ? inside : outside).Add(revision.Row);
+                chunks += allowed[i] ? SlotsOf(i) : 0;
+            }
+        }
+
+        var isInside = chunks <= SearchScope.Small || inside.Count <= outside.Count;
+        return new SearchScope(chunks, isInside ? inside : outside, !isInside);
+    }
+
+    /// <summary>Where some visible chunks are stored, taken at random.</summary>
+    public List<ChunkPlace> Pick(int count, Random random)
+    {
+        var places = new List<ChunkPlace>(count);
+        for (var i = 0; i < count && _slots > 0; i++)
+        {
+            var slot = random.Next(_slots);
+            if (_revisions[_slotRevisions[slot]] is { } revision)
+            {
+                places.Add(new ChunkPlace(revision.Row, slot - _firstSlots[_slotRevisions[slot]]));
+            }
+        }
+
+        return places;
     }
 
     /// <summary>A word's inverse document frequency.</summary>
     public double Weigh(ulong key) => _words.Weigh(key);
 
     /// <summary>The most promising chunks, best first; equal ones by document id, then by chunk.</summary>
-    public IReadOnlyList<Hit> Search(QuestionTerms question, int top, SearchFilter? filter, CancellationToken cancellationToken)
+    public IReadOnlyList<Hit> Search(QuestionTerms question, int top, SearchFilter? filter, CancellationToken cancellationToken) =>
+        Search(question, top, filter, null, cancellationToken);
+
+    /// <summary>The same, where the vectors are not here.</summary>
+    public IReadOnlyList<Hit> Search(QuestionTerms question, int top, SearchFilter? filter, NearVectors? near, CancellationToken cancellationToken)
     {
         var visible = Allowed(null);
         var allowed = filter is null ? visible : Allowed(filter);
@@ -95,8 +188,9 @@ internal sealed class ChunkIndex
             _titles.Score(question.Words, cancellationToken),
             OfSlots(_words.ScoreRevisions(question.Words, _slotRevisions, visible, cancellationToken)),
             _words.Translate(question, cancellationToken),
-            _vectors.Score(question.Vector.Span),
-            wanted);
+            near is null ? _vectors.Score(question.Vector.Span) : OfNear(near),
+            wanted,
+            near?.Deviation);
         cancellationToken.ThrowIfCancellationRequested();
 
         using var scores = new SlotScores(_slots);
@@ -115,8 +209,32 @@ internal sealed class ChunkIndex
 
     private Hit Hit(int slot, float score, SlotSignals signals)
     {
-        var (number, measured) = (_slotRevisions[slot], signals.At(slot));
-        return new Hit(_revisions[number]!, slot - _firstSlots[number], score, measured, measured.Times(signals.Scale));
+        var number = _slotRevisions[slot];
+        return new Hit(_revisions[number]!, slot - _firstSlots[number], score, signals.At(slot), signals.Scale);
+    }
+
+    private SlotScores OfNear(NearVectors near)
+    {
+        var scores = new SlotScores(_slots);
+        var values = scores.Values;
+        foreach (var (place, likeness) in near.Chunks)
+        {
+            if (_rows.TryGetValue(place.Row, out var number) && place.Chunk < SlotsOf(number))
+            {
+                values[_firstSlots[number] + place.Chunk] = Math.Max(0, likeness);
+            }
+        }
+
+        return scores;
+    }
+
+    private int SlotsOf(int number) => (number + 1 < _firstSlots.Count ? _firstSlots[number + 1] : _slots) - _firstSlots[number];
+
+    private void Hide(int number)
+    {
+        _rows.Remove(_revisions[number]!.Row);
+        _revisions[number] = null;
+        _chunks -= SlotsOf(number);
     }
 
     private SlotScores OfSlots(float[] revisions)

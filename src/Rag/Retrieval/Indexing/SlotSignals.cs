@@ -19,12 +19,18 @@ internal sealed class SlotSignals : IDisposable
 
     /// <summary>Takes the scores over: they are given back with it.</summary>
     /// <param name="wanted">1 for each slot that may be found, else 0; not taken over.</param>
+    /// <param name="deviation">That of the vectors' likeness, where not all of it is among the scores; else null.</param>
     public SlotSignals(
-        SlotScores words, SlotScores grams, SlotScores titles, SlotScores documents, SlotScores promised, SlotScores vectors, SlotScores wanted)
+        SlotScores words, SlotScores grams, SlotScores titles, SlotScores documents, SlotScores promised, SlotScores vectors, SlotScores wanted, float? deviation)
     {
         var count = TensorPrimitives.Sum<float>(wanted.Values);
         (_words, _grams, _titles, _documents, _promised, _vectors) = (words, grams, titles, documents, promised, vectors);
         Scale = new Signals(Share(words), Share(grams), Share(titles), Share(documents), Share(promised), Share(vectors));
+
+        if (deviation is { } known)
+        {
+            Scale = Scale with { Vector = 1 / known };
+        }
 
         float Share(SlotScores scores)
         {

@@ -49,14 +49,7 @@ internal sealed class LexicalField(Bm25 measure)
     /// <param name="terms">The terms that the revision was added with.</param>
     public void Remove(int first, RevisionTermsReader terms)
     {
-        _slotMasses.AsSpan(first, terms.Lengths.Length).Fill(float.PositiveInfinity);
-        _shares = null;
-        _chunks -= terms.Lengths.Length;
-        foreach (var length in terms.Lengths)
-        {
-            _length -= length;
-        }
-
+        Remove(first, terms.Lengths.Length);
         while (terms.NextTerm(out var key, out var count))
         {
             while (terms.NextPlace(out _, out _))
@@ -73,8 +66,45 @@ internal sealed class LexicalField(Bm25 measure)
         }
     }
 
+    /// <summary>Forgets chunks whose terms nobody knows any more: they are counted as chunks that have them until <see cref="Sweep"/>.</summary>
+    /// <param name="first">The first slot.</param>
+    /// <param name="count">How many.</param>
+    public void Remove(int first, int count)
+    {
+        _slotMasses.AsSpan(first, count).Fill(float.PositiveInfinity);
+        _shares = null;
+        _chunks -= count;
+        foreach (var length in _slotLengths.AsSpan(first, count))
+        {
+            _length -= length;
+        }
+    }
+
+    /// <summary>Counts removed chunks no longer as some that have their terms.</summary>
+    /// <param name="removed">For each slot whether it was removed and not swept yet.</param>
+    public void Sweep(bool[] removed)
+    {
+        foreach (var key in _terms.Keys.ToList())
+        {
+            ref var list = ref CollectionsMarshal.GetValueRefOrNullRef(_terms, key);
+            var gone = 0;
+            var reader = new PostingReader(list.Bytes);
+            while (reader.Next(out var slot, out _))
+            {
+                gone += removed[slot] ? 1 : 0;
+            }
+
+            list.Forget(gone);
+            if (list.Count == 0)
+            {
+                _postingBytes -= list.Capacity + 24;
+                _terms.Remove(key);
+            }
+        }
+    }
+
     /// <summary>A term's inverse document frequency.</summary>
-    public double Weigh(ulong key) => Bm25.InverseFrequency(_chunks, _terms.TryGetValue(key, out var list) ? list.Count : 0);
+    public double Weigh(ulong key) => _terms.TryGetValue(key, out var list) ? WorthOf(list) : Bm25.InverseFrequency(_chunks, 0);
 
     /// <summary>Scores every slot.</summary>
     public SlotScores Score(IReadOnlyList<KeyValuePair<ulong, double>> terms, CancellationToken cancellationToken)
@@ -87,7 +117,7 @@ internal sealed class LexicalField(Bm25 measure)
             ref var list = ref CollectionsMarshal.GetValueRefOrNullRef(_terms, key);
             if (!Unsafe.IsNullRef(ref list))
             {
-                scores.Add(list.Bytes, (float)(weight * Bm25.InverseFrequency(_chunks, list.Count)), norm, _slotLengths);
+                scores.Add(list.Bytes, (float)(weight * WorthOf(list)), norm, _slotLengths);
             }
         }
 
@@ -180,6 +210,9 @@ internal sealed class LexicalField(Bm25 measure)
 
         return scores;
     }
+
+    // Before a sweep it may be counted for more chunks than there are.
+    private double WorthOf(PostingList list) => Bm25.InverseFrequency(_chunks, Math.Min(list.Count, _chunks));
 
     private void AddShares(SlotScores scores, ulong word, float weight)
     {

@@ -1,15 +1,13 @@
 using System.Runtime.InteropServices;
-using Tessera.Rag.Retrieval.Indexing;
-using System.Numerics.Tensors;
-using Microsoft.Data.Sqlite;
 using Tessera.Rag.Retrieval.Analysis;
+using Tessera.Rag.Retrieval.Indexing;
 using Tessera.Rag.Retrieval.Lexical;
 using Tessera.Rag.Retrieval.Ranking;
 
 namespace Tessera.Rag.Retrieval.Stores;
 
-/// <summary>Makes candidates of what an index found, with the signals that need a chunk's text or exact vector. For one search.</summary>
-internal sealed class CandidateReader(ChunkIndex index, SqliteConnection connection, QuestionTerms terms, TextAnalyzer analyzer)
+/// <summary>Makes candidates of what an index found, with the signals that need a chunk's text. For one search.</summary>
+internal sealed class CandidateReader(ChunkIndex index, QuestionTerms terms, TextAnalyzer analyzer)
 {
     private readonly TitleCover _titles = new(index, terms, analyzer);
     private readonly Nearness _nearness = new([.. terms.Asked.Select(term => term.Key)], index.Weigh);
@@ -20,20 +18,20 @@ internal sealed class CandidateReader(ChunkIndex index, SqliteConnection connect
     public const int Depth = 200;
 
     /// <summary>The candidates, best first.</summary>
-    public IReadOnlyList<Candidate> Read(IReadOnlyList<Hit> hits, int top)
-    {
-        using var command = ChunkRows.OneCommand(connection);
-        return [.. hits.Select(hit => Of(hit, command)).OrderByDescending(candidate => candidate.Score).Take(top)];
-    }
+    public IReadOnlyList<Candidate> Read(IEnumerable<FoundChunk> found, int top) =>
+        [.. found.Select(Of).OrderByDescending(candidate => candidate.Score).Take(top)];
 
-    private Candidate Of(Hit hit, SqliteCommand command)
+    private Candidate Of(FoundChunk found)
     {
-        var (chunk, vector) = ChunkRows.ReadOne(command, hit.Revision.Row, hit.Chunk, hit.Revision.Document.Id);
-        var exact = vector.IsEmpty || terms.Vector.IsEmpty ? hit.Scaled : hit.WithLikeness(TensorPrimitives.Dot(terms.Vector.Span, vector.Span));
         _terms.Clear();
-        analyzer.Analyze(chunk.Text, _terms);
+        analyzer.Analyze(found.Chunk.Text, _terms);
         ReadOnlySpan<Term> words = CollectionsMarshal.AsSpan(_terms);
-        var signals = exact with { Near = _nearness.In(words), Kin = _kinship.In(words), TitleCovered = _titles.Of(hit.Revision.Document.Name, chunk.Path) };
-        return new Candidate(chunk, CandidateScore.Of(signals), signals);
+        var signals = found.Signals with
+        {
+            Near = _nearness.In(words),
+            Kin = _kinship.In(words),
+            TitleCovered = _titles.Of(found.Hit.Revision.Document.Name, found.Chunk.Path),
+        };
+        return new Candidate(found.Chunk, CandidateScore.Of(signals), signals);
     }
 }

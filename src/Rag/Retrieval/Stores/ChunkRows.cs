@@ -1,6 +1,8 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Tessera.Rag.Retrieval.Indexing;
 using Tessera.Rag.Retrieval.Vectors;
 using Tessera.Sdk;
 
@@ -9,28 +11,8 @@ namespace Tessera.Rag.Retrieval.Stores;
 /// <summary>Chunks as rows. Their ids are made of their revision's row and their number, so that a revision is one range.</summary>
 internal static class ChunkRows
 {
-    /// <summary>Most chunks of one document.</summary>
-    public const int Most = 1 << 24;
-
     private const string Columns = "ordinal, text, path, page, start, \"end\", tags";
     private const string Values = "(SELECT \"values\" FROM vector WHERE vector.chunk = chunk.id)";
-
-    /// <summary>Refuses chunks of another document, text that would not come back as it was, and vectors of two widths.</summary>
-    public static void Check(IReadOnlyList<EmbeddedChunk> chunks, DocumentId document)
-    {
-        if (chunks.Select(chunk => chunk.Vector.Length).Where(width => width > 0).Distinct().Skip(1).Any())
-        {
-            throw new ArgumentException("The vectors are not of one width.", nameof(chunks));
-        }
-
-        foreach (var (chunk, _) in chunks)
-        {
-            if (chunk.Document != document || !IsWellFormed(chunk.Text))
-            {
-                throw new ArgumentException("A chunk is of another document, or cut within a surrogate pair.", nameof(chunks));
-            }
-        }
-    }
 
     /// <summary>Writes a revision's chunks, numbered from 0.</summary>
     public static void Insert(SqliteConnection connection, long revision, IReadOnlyList<EmbeddedChunk> chunks, CancellationToken cancellationToken)
@@ -71,10 +53,10 @@ internal static class ChunkRows
     /// <summary>A revision's chunks in their order, from one on and at most so many.</summary>
     public static IEnumerable<Chunk> Read(SqliteConnection connection, long revision, DocumentId document, int first, int count)
     {
-        var end = (int)Math.Min((long)first + count, Most);
+        var end = (int)Math.Min((long)first + count, RevisionChunks.Most);
         using var command = connection.Command(
             $"SELECT {Columns} FROM chunk WHERE id >= $from AND id < $to ORDER BY id",
-            ("$from", IdOf(revision, Math.Min(first, Most))),
+            ("$from", IdOf(revision, Math.Min(first, RevisionChunks.Most))),
             ("$to", IdOf(revision, end)));
         using var reader = command.ExecuteReader();
         while (reader.Read())
@@ -107,35 +89,25 @@ internal static class ChunkRows
         }
     }
 
-    /// <summary>A command that <see cref="ReadOne"/> runs.</summary>
-    public static SqliteCommand OneCommand(SqliteConnection connection) =>
-        connection.Command($"SELECT {Columns}, {Values} FROM chunk WHERE id = $id", ("$id", null));
-
-    /// <summary>One chunk and its vector.</summary>
-    public static EmbeddedChunk ReadOne(SqliteCommand command, long revision, int number, DocumentId document)
+    /// <summary>What was found, with its text and its exact likeness to a question.</summary>
+    public static IEnumerable<FoundChunk> Find(SqliteConnection connection, IReadOnlyList<Hit> hits, ReadOnlyMemory<float> question)
     {
-        command.Parameters[0].Value = IdOf(revision, number);
-        using var reader = command.ExecuteReader();
-        return reader.Read()
-            ? new EmbeddedChunk(Read(reader, document), VectorOf(reader, 7))
-            : throw new InvalidDataException("The index names a chunk that is not stored.");
-    }
-
-    // SQLite keeps UTF-8, which has no half of a pair.
-    private static bool IsWellFormed(ReadOnlySpan<char> text)
-    {
-        for (int at; (at = text.IndexOfAnyInRange('\ud800', '\udfff')) >= 0; text = text[(at + 2)..])
+        using var command = connection.Command($"SELECT {Columns}, {Values} FROM chunk WHERE id = $id", ("$id", null));
+        foreach (var hit in hits)
         {
-            if (at + 1 == text.Length || !char.IsSurrogatePair(text[at], text[at + 1]))
+            command.Parameters[0].Value = IdOf(hit.Revision.Row, hit.Chunk);
+            using var reader = command.ExecuteReader();
+            if (!reader.Read())
             {
-                return false;
+                throw new InvalidDataException("The index names a chunk that is not stored.");
             }
-        }
 
-        return true;
+            var (chunk, vector) = (Read(reader, hit.Revision.Document.Id), VectorOf(reader, 7));
+            yield return new FoundChunk(hit, chunk, vector.IsEmpty || question.IsEmpty ? null : TensorPrimitives.Dot(question.Span, vector.Span));
+        }
     }
 
-    private static long IdOf(long revision, int number) => (revision * Most) + number;
+    private static long IdOf(long revision, int number) => (revision * RevisionChunks.Most) + number;
 
     private static ReadOnlyMemory<float> VectorOf(SqliteDataReader reader, int column) =>
         reader.IsDBNull(column) ? default : MemoryMarshal.Cast<byte, float>(reader.GetFieldValue<byte[]>(column)).ToArray();

@@ -35,7 +35,7 @@ internal static class Collection
         foreach (var revision in RevisionRows.ReadAll(connection))
         {
             var id = revision.Document.Id;
-            var chunks = ChunkRows.Read(connection, revision.Row, id, 0, ChunkRows.Most);
+            var chunks = ChunkRows.Read(connection, revision.Row, id, 0, RevisionChunks.Most);
             var terms = RevisionFields.Write(revision.Document.Name, chunks, analyzer, cancellationToken);
             RevisionRows.WriteTerms(connection, revision.Row, terms);
         }

@@ -12,7 +12,7 @@ internal sealed class IndexMemory : IDisposable
     private readonly long _budget;
     private readonly ITimer _timer;
 
-    public IndexMemory(SqliteChunkStoresOptions options, TimeProvider clock)
+    public IndexMemory(ChunkStoresOptions options, TimeProvider clock)
     {
         _clock = clock;
         _idle = options.IndexIdle;

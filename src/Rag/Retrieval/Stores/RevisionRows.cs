@@ -93,8 +93,8 @@ internal static class RevisionRows
     {
         using var command = connection.Command(
             $"""
-            SELECT document, number, NOT EXISTS (SELECT 1 FROM chunk WHERE id = revision.id * {ChunkRows.Most})
-                OR EXISTS (SELECT 1 FROM vector WHERE chunk = revision.id * {ChunkRows.Most})
+            SELECT document, number, NOT EXISTS (SELECT 1 FROM chunk WHERE id = revision.id * {RevisionChunks.Most})
+                OR EXISTS (SELECT 1 FROM vector WHERE chunk = revision.id * {RevisionChunks.Most})
             FROM revision WHERE {Newest}
             """);
         using var reader = command.ExecuteReader();

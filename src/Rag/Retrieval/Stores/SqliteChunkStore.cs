@@ -32,12 +32,7 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
     public async Task UpsertAsync(
         StoredDocument document, int revision, IReadOnlyList<EmbeddedChunk> chunks, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(document);
-        ArgumentNullException.ThrowIfNull(chunks);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(revision);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(chunks.Count, ChunkRows.Most);
-        var ordered = chunks.OrderBy(chunk => chunk.Chunk.Ordinal).ToList();
-        ChunkRows.Check(ordered, document.Id);
+        var ordered = RevisionChunks.Ordered(document, revision, chunks);
         var terms = RevisionFields.Write(document.Name, ordered.Select(chunk => chunk.Chunk), analyzer, cancellationToken);
         await WriteAsync(() => Upsert(document, revision, ordered, terms, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
@@ -53,8 +48,11 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
         cancellationToken.ThrowIfCancellationRequested();
         var terms = QuestionTerms.Of(request, analyzer);
         return terms.Words.Count + terms.Meant.Count == 0 ? [] : await WithIndexAsync<IReadOnlyList<Candidate>>(
-            (index, connection) => new CandidateReader(index, connection, terms, analyzer)
-                .Read(index.Search(terms, Math.Max(request.Top, CandidateReader.Depth), request.Filter, cancellationToken), request.Top),
+            (index, connection) =>
+            {
+                var hits = index.Search(terms, Math.Max(request.Top, CandidateReader.Depth), request.Filter, cancellationToken);
+                return new CandidateReader(index, terms, analyzer).Read(ChunkRows.Find(connection, hits, terms.Vector), request.Top);
+            },
             [],
             cancellationToken).ConfigureAwait(false);
     }
@@ -69,7 +67,7 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
     }
 
     public Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, CancellationToken cancellationToken) =>
-        ReadAsync(document, 0, ChunkRows.Most, cancellationToken);
+        ReadAsync(document, 0, RevisionChunks.Most, cancellationToken);
 
     public Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, int first, int count, CancellationToken cancellationToken)
     {

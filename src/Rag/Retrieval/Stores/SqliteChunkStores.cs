@@ -15,11 +15,11 @@ public sealed class SqliteChunkStores : IChunkStores, IDisposable
     private readonly IndexMemory _memory;
 
     /// <summary>Stores below a folder, which is made when it is needed.</summary>
-    public SqliteChunkStores(string folder, SqliteChunkStoresOptions? options = null, TimeProvider? clock = null)
+    public SqliteChunkStores(string folder, ChunkStoresOptions? options = null, TimeProvider? clock = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         _folder = Path.GetFullPath(folder);
-        _memory = new IndexMemory(options ?? new SqliteChunkStoresOptions(), clock ?? TimeProvider.System);
+        _memory = new IndexMemory(options ?? new ChunkStoresOptions(), clock ?? TimeProvider.System);
     }
 
     /// <inheritdoc />
@@ -46,7 +46,7 @@ public sealed class SqliteChunkStores : IChunkStores, IDisposable
     public async Task DropAsync(TenantId tenant, string? domain, CancellationToken cancellationToken)
     {
         var folder = FolderOf(tenant);
-        await DropAsync(PathsOf(folder, domain is null ? "*" : Checked(domain)), cancellationToken).ConfigureAwait(false);
+        await DropAsync(PathsOf(folder, domain is null ? "*" : CollectionKey.Checked(domain)), cancellationToken).ConfigureAwait(false);
         if (domain is null && Directory.Exists(folder))
         {
             Directory.Delete(folder, recursive: true);
@@ -58,7 +58,7 @@ public sealed class SqliteChunkStores : IChunkStores, IDisposable
     {
         ArgumentNullException.ThrowIfNull(kept);
         var paths = kept.Select(model => PathOf(tenant, domain, model)).ToList();
-        await DropAsync(PathsOf(FolderOf(tenant), Checked(domain)).Except(paths), cancellationToken).ConfigureAwait(false);
+        await DropAsync(PathsOf(FolderOf(tenant), CollectionKey.Checked(domain)).Except(paths), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -82,36 +82,15 @@ public sealed class SqliteChunkStores : IChunkStores, IDisposable
         }
     }
 
-    private string PathOf(TenantId tenant, string domain, ModelRef? model) =>
-        Path.Combine(FolderOf(tenant), $"{Checked(domain)}{ModelPart(model)}.db");
+    private string PathOf(TenantId tenant, string domain, ModelRef? model)
+    {
+        var key = CollectionKey.Of(tenant, domain, model);
+        return Path.Combine(FolderOf(tenant), key.Model.Length == 0 ? $"{domain}.db" : $"{domain}.{key.Model}.db");
+    }
 
     private string FolderOf(TenantId tenant) => Path.Combine(_folder, tenant.Value.ToString("D"));
 
     private static List<string> PathsOf(string folder, string domain) => Directory.Exists(folder)
         ? [.. Directory.EnumerateFiles(folder, $"{domain}.db").Union(Directory.EnumerateFiles(folder, $"{domain}.*.db"))]
         : [];
-
-    private static string Checked(string domain)
-    {
-        var fits = domain.Length is >= 2 and <= 32
-            && char.IsAsciiLetterLower(domain[0])
-            && domain.All(unit => char.IsAsciiLetterLower(unit) || char.IsAsciiDigit(unit) || unit == '-');
-        return fits ? domain : throw new ArgumentException("Not the id of a domain.", nameof(domain));
-    }
-
-    private static string ModelPart(ModelRef? model)
-    {
-        if (model is null)
-        {
-            return "";
-        }
-
-        var hash = model.Sha256 ?? throw new ArgumentException($"The hash of model '{model.Name}' is not known yet.", nameof(model));
-        string[] hashes = model.AdapterSha256 is { } adapter ? [hash, adapter] : [hash];
-        return Array.TrueForAll(hashes, IsHash)
-            ? "." + string.Join('-', hashes)
-            : throw new ArgumentException($"The hash of model '{model.Name}' is not lower-case hex.", nameof(model));
-
-        static bool IsHash(string text) => text.Length > 0 && text.All(char.IsAsciiHexDigitLower);
-    }
 }

@@ -151,7 +151,7 @@ public sealed class SqliteFileTests : IDisposable
     public async Task Unused_index_leaves_memory_and_comes_back()
     {
         var clock = new FakeTimeProvider();
-        using var memory = new IndexMemory(new SqliteChunkStoresOptions { IndexIdle = TimeSpan.FromMinutes(10) }, clock);
+        using var memory = new IndexMemory(new ChunkStoresOptions { IndexIdle = TimeSpan.FromMinutes(10) }, clock);
         var cell = new IndexCell(memory);
         cell.Write(() => new());
         clock.Advance(TimeSpan.FromMinutes(9));
@@ -172,7 +172,7 @@ public sealed class SqliteFileTests : IDisposable
     [Fact]
     public async Task Indexes_over_the_budget_go_and_searches_still_answer()
     {
-        using var stores = new SqliteChunkStores(_folder, new SqliteChunkStoresOptions { IndexBudget = 1 });
+        using var stores = new SqliteChunkStores(_folder, new ChunkStoresOptions { IndexBudget = 1 });
         var open = Enumerable.Range(0, 4).Select(x => Open(stores, id: $"domain-{x}")).ToList();
         foreach (var (number, store) in open.Index())
         {
@@ -192,7 +192,7 @@ public sealed class SqliteFileTests : IDisposable
     public void Longest_unused_index_goes_first()
     {
         var clock = new FakeTimeProvider();
-        using var memory = new IndexMemory(new SqliteChunkStoresOptions { IndexBudget = 1 }, clock);
+        using var memory = new IndexMemory(new ChunkStoresOptions { IndexBudget = 1 }, clock);
         var cells = Enumerable.Range(0, 2).Select(_ => new IndexCell(memory)).ToList();
         foreach (var cell in cells)
         {

@@ -1,7 +1,7 @@
 namespace Tessera.Rag.Retrieval.Stores;
 
-/// <summary>How much memory the lexical indexes may take; all are made anew from disk when they are needed.</summary>
-public sealed record SqliteChunkStoresOptions
+/// <summary>How much memory the lexical indexes may take; all are made anew from the stored rows when they are needed.</summary>
+public sealed record ChunkStoresOptions
 {
     /// <summary>An index that no search used for this long leaves memory. Default: 10 minutes.</summary>
     public TimeSpan IndexIdle { get; init; } = TimeSpan.FromMinutes(10);
