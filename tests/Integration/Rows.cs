@@ -1,9 +1,25 @@
+using System.Text;
 using Tessera.Host.Startup;
+using Tessera.Sdk;
 
 namespace Tessera.Integration;
 
-/// <summary>Where the rows of a test's host lie: here in SQLite, below its folder.</summary>
+/// <summary>Where the rows and chunks of a test's host lie: here in SQLite, below its folder.</summary>
 internal static class Rows
 {
     public static Task<TesseraOptions> PlaceAsync(TesseraOptions options) => Task.FromResult(options);
+
+    /// <summary>Keys of the indexes that there are of a domain.</summary>
+    public static IEnumerable<string> IndexKeys(TesseraOptions options, TenantId tenant, string domain) =>
+        Files(options, tenant, "*.db").Select(file => Path.GetFileNameWithoutExtension(file)[domain.Length..].TrimStart('.'));
+
+    /// <summary>Whether any of a tenant's indexes holds a text, as raw bytes.</summary>
+    public static bool IndexHolds(TesseraOptions options, TenantId tenant, string text) =>
+        Files(options, tenant, "*").Any(file => File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
+
+    private static IEnumerable<string> Files(TesseraOptions options, TenantId tenant, string pattern)
+    {
+        var folder = Path.Combine(options.ChunksFolder, tenant.Value.ToString("D"));
+        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, pattern) : [];
+    }
 }

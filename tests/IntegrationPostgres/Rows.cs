@@ -1,6 +1,7 @@
 using Npgsql;
 using Tessera.Host.Startup;
 using Tessera.Postgres;
+using Tessera.Sdk;
 
 namespace Tessera.Integration;
 
@@ -25,6 +26,29 @@ internal static class Rows
         }
 
         var owner = await File.ReadAllTextAsync(note);
-        return options with { PostgresOwner = owner, Postgres = new NpgsqlConnectionStringBuilder(owner) { Username = Role, MaxPoolSize = 40 }.ConnectionString };
+        return options with { Chunks = ChunkStoreKind.Pgvector, PostgresOwner = owner, Postgres = new NpgsqlConnectionStringBuilder(owner) { Username = Role, MaxPoolSize = 40 }.ConnectionString };
+    }
+
+    /// <summary>Keys of the indexes that there are of a domain.</summary>
+    public static IEnumerable<string> IndexKeys(TesseraOptions options, TenantId tenant, string domain) =>
+        Read(options, "SELECT model FROM chunks.collection WHERE tenant = $1 AND domain = $2", tenant.Value, domain);
+
+    /// <summary>Whether any of a tenant's indexes holds a text.</summary>
+    public static bool IndexHolds(TesseraOptions options, TenantId tenant, string text) =>
+        Read(options, "SELECT 'held' FROM chunks.chunk WHERE tenant = $1 AND strpos(text, $2) > 0 LIMIT 1", tenant.Value, text).Count > 0;
+
+    private static List<string> Read(TesseraOptions options, string sql, params object[] values)
+    {
+        using var source = NpgsqlDataSource.Create(options.PostgresOwner!);
+        using var command = source.CreateCommand(sql);
+        command.Parameters.AddRange([.. values.Select(value => new NpgsqlParameter { Value = value })]);
+        using var reader = command.ExecuteReader();
+        var found = new List<string>();
+        while (reader.Read())
+        {
+            found.Add(reader.GetString(0));
+        }
+
+        return found;
     }
 }

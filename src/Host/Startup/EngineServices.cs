@@ -2,21 +2,29 @@ using Tessera.Rag.Answers;
 using Tessera.Rag.Ingestion;
 using Tessera.Rag.Retrieval;
 using Tessera.Rag.Retrieval.Stores;
+using Tessera.Rag.Retrieval.Stores.Postgres;
+using Tessera.Rag.Retrieval.Stores.Qdrant;
 
 namespace Tessera.Host.Startup;
 
-/// <summary>The engine as the host runs it: Reader processes, chunk stores below the data folder, pipelines.</summary>
+/// <summary>The engine as the host runs it: Reader processes, chunk stores, pipelines.</summary>
 internal static class EngineServices
 {
     public static IServiceCollection AddEngine(this IServiceCollection services) => services
         .AddSingleton(provider => Reader(provider.GetRequiredService<TesseraOptions>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IDocumentReader>(provider => provider.GetRequiredService<ReaderPool>())
-        .AddSingleton<IChunkStores>(provider => new SqliteChunkStores(
-            provider.GetRequiredService<TesseraOptions>().ChunksFolder, clock: provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => Chunks(provider.GetRequiredService<TesseraOptions>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IngestionPipeline>()
         .AddSingleton<Retriever>()
         .AddSingleton<EvidenceProbe>()
         .AddSingleton<AnswerPipeline>();
+
+    private static IChunkStores Chunks(TesseraOptions options, TimeProvider time) => options.Chunks switch
+    {
+        ChunkStoreKind.Pgvector => new PostgresChunkStores(options.Postgres!, clock: time),
+        ChunkStoreKind.Qdrant => new QdrantChunkStores(new QdrantOptions(new Uri(options.QdrantUrl!)) { ApiKey = options.QdrantKey }, clock: time),
+        _ => new SqliteChunkStores(options.ChunksFolder, clock: time),
+    };
 
     private static ReaderPool Reader(TesseraOptions options, TimeProvider time) => new(
         new ReaderOptions

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Npgsql;
 using Tessera.Host.Identity;
 
 namespace Tessera.Host.Startup;
@@ -18,6 +19,16 @@ internal static class OptionsReader
             Postgres = Read("TESSERA_POSTGRES"),
             PostgresOwner = Read("TESSERA_POSTGRES_OWNER"),
             SharedFolder = Read("TESSERA_BLOBS"),
+            Chunks = Read("TESSERA_CHUNKS") switch
+            {
+                null => Read("TESSERA_POSTGRES") is null ? ChunkStoreKind.Sqlite : ChunkStoreKind.Pgvector,
+                "sqlite" => ChunkStoreKind.Sqlite,
+                "pgvector" => ChunkStoreKind.Pgvector,
+                "qdrant" => ChunkStoreKind.Qdrant,
+                _ => throw new OptionsException("TESSERA_CHUNKS is sqlite, pgvector or qdrant."),
+            },
+            QdrantUrl = Read("TESSERA_QDRANT"),
+            QdrantKey = Read("TESSERA_QDRANT_KEY"),
             Urls = Read("TESSERA_URLS") ?? options.Urls,
             AllowedHosts = List("TESSERA_HOSTS"),
             Publishers = List("TESSERA_PUBLISHERS"),
@@ -69,6 +80,7 @@ internal static class OptionsReader
             throw new OptionsException("TESSERA_HUB_TOKEN is made of visible ASCII characters without blanks.");
         }
 
+        CheckStores(options);
         Refuse(options.AdminPassword, "TESSERA_ADMIN_PASSWORD");
         Refuse(options.AdminKey, "TESSERA_ADMIN_KEY");
         foreach (var address in ListenAddress.Parse(options.Urls))
@@ -78,6 +90,39 @@ internal static class OptionsReader
                 throw new OptionsException(
                     $"{address.Url} would carry passwords and documents in the clear beyond this machine. Listen on 127.0.0.1, or put a proxy with TLS in front and say --behind-proxy.");
             }
+        }
+    }
+
+    private static void CheckStores(TesseraOptions options)
+    {
+        if (options.Postgres is null && (options.PostgresOwner is not null || options.Chunks == ChunkStoreKind.Pgvector))
+        {
+            throw new OptionsException("TESSERA_POSTGRES names no database; chunks in pgvector, and an owner, are of that database.");
+        }
+
+        if (options is { IsServer: true, Chunks: ChunkStoreKind.Sqlite })
+        {
+            throw new OptionsException("Hosts that share rows share chunks too: TESSERA_CHUNKS is pgvector or qdrant beside TESSERA_POSTGRES.");
+        }
+
+        foreach (var connection in new[] { options.Postgres, options.PostgresOwner }.OfType<string>())
+        {
+            try
+            {
+                if (new NpgsqlConnectionStringBuilder(connection) is { Host: null } or { Username: null } or { NoResetOnClose: true })
+                {
+                    throw new ArgumentException("It names no host or user, or keeps sessions open.");
+                }
+            }
+            catch (ArgumentException)
+            {
+                throw new OptionsException("TESSERA_POSTGRES and TESSERA_POSTGRES_OWNER are connection strings with Host, Database, Username and Password, without 'No Reset On Close'.");
+            }
+        }
+
+        if (options.Chunks == ChunkStoreKind.Qdrant && (!Uri.TryCreate(options.QdrantUrl, UriKind.Absolute, out var at) || at.Scheme is not ("http" or "https")))
+        {
+            throw new OptionsException("TESSERA_QDRANT is the http or https address of the Qdrant server that TESSERA_CHUNKS=qdrant asks for.");
         }
     }
 

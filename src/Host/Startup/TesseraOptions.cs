@@ -20,6 +20,15 @@ internal sealed record TesseraOptions
     /// <summary>The same database as the role that owns the schema: used at the start alone, to bring it to this version. <c>TESSERA_POSTGRES_OWNER</c>.</summary>
     public string? PostgresOwner { get; init; }
 
+    /// <summary>Where chunks lie. <c>TESSERA_CHUNKS</c>: sqlite, pgvector or qdrant; what is not set is pgvector beside PostgreSQL, else sqlite.</summary>
+    public ChunkStoreKind Chunks { get; init; }
+
+    /// <summary>Address of the Qdrant server. <c>TESSERA_QDRANT</c>.</summary>
+    public string? QdrantUrl { get; init; }
+
+    /// <summary>Its key. <c>TESSERA_QDRANT_KEY</c>.</summary>
+    public string? QdrantKey { get; init; }
+
     /// <summary>A folder that all hosts see: bytes of documents, packages, models, keys. Null: the data folder. <c>TESSERA_BLOBS</c>.</summary>
     public string? SharedFolder { get; init; }
 

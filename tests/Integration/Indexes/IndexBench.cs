@@ -85,12 +85,11 @@ internal sealed class IndexBench(HostFixture host, TestCaller caller, string dom
         return [.. held.Select(x => $"{x.Document.Value:N} {x.Number}{(x.HasVectors ? "+" : "")}").Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Whether any of the tenant's index files holds the text.</summary>
-    public bool Holds(string text) => Files("*").Any(file => File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0);
+    /// <summary>Whether any of the tenant's indexes holds the text.</summary>
+    public bool Holds(string text) => Rows.IndexHolds(host.Options, caller.Tenant, text);
 
-    /// <summary>Keys of the indexes that lie on the disk; empty: the one without vectors.</summary>
-    public IReadOnlyList<string> KeysOnDisk() =>
-        [.. Files("*.db").Select(file => Path.GetFileNameWithoutExtension(file)[domain.Length..].TrimStart('.')).Order(StringComparer.Ordinal)];
+    /// <summary>Keys of the indexes that there are; empty: the one without vectors.</summary>
+    public IReadOnlyList<string> KeysOnDisk() => [.. Rows.IndexKeys(host.Options, caller.Tenant, domain).Order(StringComparer.Ordinal)];
 
     /// <summary>The path of an index.</summary>
     public string FileOf(string key) => Path.Combine(Folder, key.Length == 0 ? $"{domain}.db" : $"{domain}.{key}.db");
@@ -140,6 +139,4 @@ internal sealed class IndexBench(HostFixture host, TestCaller caller, string dom
     }
 
     private string Folder => Path.Combine(host.Options.ChunksFolder, caller.Tenant.Value.ToString("D"));
-
-    private IEnumerable<string> Files(string pattern) => Directory.Exists(Folder) ? Directory.EnumerateFiles(Folder, pattern) : [];
 }

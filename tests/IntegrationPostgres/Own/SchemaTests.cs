@@ -1,5 +1,6 @@
 using Npgsql;
 using Tessera.Host.Data;
+using Tessera.Host.Startup;
 using Tessera.Postgres;
 
 namespace Tessera.Integration.Own;
@@ -14,7 +15,7 @@ public sealed class SchemaTests
     {
         Assert.SkipUnless(PostgresServer.IsPrepared, PostgresServer.Missing);
         var connection = await (await PostgresServer.SharedAsync()).AddDatabaseAsync();
-        var refused = await Assert.ThrowsAsync<SchemaException>(() => HostFixture.StartAsync(options => options with { Postgres = connection, PostgresOwner = null }));
+        var refused = await Assert.ThrowsAsync<SchemaException>(() => HostFixture.StartAsync(options => options with { Postgres = connection, Chunks = ChunkStoreKind.Pgvector }));
         Assert.Contains("TESSERA_POSTGRES_OWNER", refused.Message, StringComparison.Ordinal);
     }
 
@@ -22,7 +23,7 @@ public sealed class SchemaTests
     public async Task Start_without_the_owner_works_once_the_schema_is_there()
     {
         await using var first = await HostFixture.StartAsync();
-        await using var second = await HostFixture.StartAsync(options => options with { Postgres = first.Options.Postgres, PostgresOwner = null });
+        await using var second = await HostFixture.StartAsync(options => options with { Postgres = first.Options.Postgres, Chunks = first.Options.Chunks });
         using var ready = await second.Client().GetAsync(new Uri("/health/ready", UriKind.Relative), Token);
         Assert.True(ready.IsSuccessStatusCode);
     }
@@ -37,7 +38,7 @@ public sealed class SchemaTests
         foreach (var known in (string?[])[first.Options.PostgresOwner, null])
         {
             var refused = await Assert.ThrowsAsync<SchemaException>(
-                () => HostFixture.StartAsync(options => options with { Postgres = first.Options.Postgres, PostgresOwner = known }));
+                () => HostFixture.StartAsync(options => options with { Postgres = first.Options.Postgres, Chunks = first.Options.Chunks, PostgresOwner = known }));
             Assert.Contains("29990101000000_Later", refused.Message, StringComparison.Ordinal);
         }
     }

@@ -17,7 +17,7 @@ public sealed class TwoHostsPluginTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await bench.InitializeAsync();
-        other = await HostFixture.StartAsync(options => bench.Change(options) with { Postgres = bench.Host.Options.Postgres, SharedFolder = bench.Host.Options.DataFolder });
+        other = await HostFixture.StartAsync(options => bench.Change(options) with { Postgres = bench.Host.Options.Postgres, Chunks = bench.Host.Options.Chunks, SharedFolder = bench.Host.Options.DataFolder });
     }
 
     public async ValueTask DisposeAsync()

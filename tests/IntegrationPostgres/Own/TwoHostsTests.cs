@@ -21,7 +21,7 @@ public sealed class TwoHostsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         one = await HostFixture.StartAsync(options => options with { SharedFolder = shared });
-        other = await HostFixture.StartAsync(options => options with { SharedFolder = shared, Postgres = one.Options.Postgres });
+        other = await HostFixture.StartAsync(options => options with { SharedFolder = shared, Postgres = one.Options.Postgres, Chunks = one.Options.Chunks });
     }
 
     public async ValueTask DisposeAsync()
@@ -46,6 +46,47 @@ public sealed class TwoHostsTests : IAsyncLifetime
         // The offender: without the cookie it is sent to sign in.
         using var stranger = await elsewhere.GetAsync(new Uri("/documents", UriKind.Relative), Token);
         Assert.Equal(HttpStatusCode.Redirect, stranger.StatusCode);
+    }
+
+    [Fact]
+    public async Task Document_that_one_host_takes_in_is_read_once_by_either_and_found_by_both()
+    {
+        Documents.TestDomain.PutIn(one.Services);
+        Documents.TestDomain.PutIn(other.Services);
+        var caller = await one.AddCallerAsync(await one.AddTenantAsync(), TenantRole.TenantAdministrator);
+        var elsewhere = other.Client(caller.Key);
+        var ids = new List<Guid>();
+        for (var i = 0; i < 24; i++)
+        {
+            ids.Add(await (i % 2 == 0 ? caller.Http : elsewhere).AddAsync($"The apple of paper {i} is ripe.", $"paper {i}.txt"));
+        }
+
+        foreach (var id in ids)
+        {
+            await elsewhere.SearchableAsync(id);
+        }
+
+        foreach (var client in (HttpClient[])[caller.Http, elsewhere])
+        {
+            Assert.Equal(ids.Order(), (await FoundAsync(client)).Order());
+        }
+
+        // What one deletes, the other finds no more.
+        using (var gone = await elsewhere.DeleteAsync(new Uri($"/api/v1/documents/{ids[0]}", UriKind.Relative), Token))
+        {
+            Assert.Equal(HttpStatusCode.NoContent, gone.StatusCode);
+        }
+
+        Assert.DoesNotContain(ids[0], await FoundAsync(caller.Http));
+        await using var scope = one.Scope(caller.Tenant);
+        var jobs = await scope.ServiceProvider.GetRequiredService<TenantDbContext>().Jobs.AsNoTracking().Where(job => job.Kind == Tessera.Host.Jobs.JobKind.Ingest).ToListAsync(Token);
+        Assert.All(jobs, job => Assert.Equal((Tessera.Host.Jobs.JobState.Done, 1), (job.State, job.Attempts)));
+    }
+
+    private static async Task<List<Guid>> FoundAsync(HttpClient client)
+    {
+        var found = await client.CallAsync(HttpMethod.Post, $"/api/v1/domains/{Documents.TestDomain.Id}/search", new { query = "ripe apple", top = 100 });
+        return [.. found.GetProperty("passages").EnumerateArray().Select(x => x.GetProperty("documentId").GetGuid())];
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Npgsql;
 using Tessera.Host.Jobs;
 using Tessera.Host.Startup;
 using Tessera.Host.Tenants;
+using Tessera.Rag.Retrieval.Stores.Postgres;
 
 namespace Tessera.Host.Data.Postgres;
 
@@ -21,6 +22,10 @@ internal sealed class PostgresSchema(TesseraOptions options, CatalogDbContext ca
         {
             await using var owning = NpgsqlDataSource.Create(owner);
             await MigrateAsync(owning, cancellationToken);
+            if (options.Chunks == ChunkStoreKind.Pgvector)
+            {
+                await PostgresChunkStores.EnsureSchemaAsync(owner, new NpgsqlConnectionStringBuilder(options.Postgres).Username!, cancellationToken);
+            }
         }
 
         await RequireCurrentAsync(catalog, cancellationToken);
