@@ -9,6 +9,8 @@ var benchmarks = new Dictionary<string, Func<Task<bool>>>
     ["start"] = StartBenchmark.RunAsync,
     ["search"] = () => SearchBenchmark.RunAsync(100_000),
     ["search-million"] = () => SearchBenchmark.RunAsync(1_000_000),
+    ["growth"] = () => GrowthBenchmark.RunAsync([10_000, 100_000]),
+    ["small-tenant"] = SmallTenantBenchmark.RunAsync,
     ["side-by-side"] = SideBySideBenchmark.RunAsync,
     ["side-by-side-vectors"] = VectorsBenchmark.RunAsync,
     ["models"] = ModelsBenchmark.RunAsync,
@@ -19,6 +21,12 @@ var benchmarks = new Dictionary<string, Func<Task<bool>>>
     ["gguf"] = GgufBenchmark.RunAsync,
     ["quotes"] = QuoteBenchmark.RunAsync,
 };
+
+// Sizes of its own: a million chunks take long.
+if (args is ["growth", _, ..] && args.Skip(1).All(x => int.TryParse(x, out _)))
+{
+    return await GrowthBenchmark.RunAsync([.. args.Skip(1).Select(x => int.Parse(x, System.Globalization.CultureInfo.InvariantCulture))]) ? 0 : 1;
+}
 
 var asked = args.Length == 0 ? [.. benchmarks.Keys] : args;
 if (asked.Except(benchmarks.Keys).Any())

@@ -12,7 +12,7 @@ internal sealed class PostgresDatabase : IDisposable
     // Plans are made for the few rows that are named, and for a graph that is asked on until there are enough: never for a scan of all tenants' rows.
     private const string Begin =
         """
-        SELECT set_config('app.tenant', $1, true), set_config('jit', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+        SELECT set_config('app.tenant', $1, true), set_config('jit', 'off', true), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
             set_config('hnsw.iterative_scan', 'strict_order', true), set_config('hnsw.ef_search', '200', true), set_config('hnsw.max_scan_tuples', '200000', true)
         """;
 

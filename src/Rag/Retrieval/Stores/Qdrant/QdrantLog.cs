@@ -33,7 +33,13 @@ internal sealed class QdrantLog(QdrantCollection collection, TenantId tenant, st
         {
             // Of two that begin it at once the first stays: the id is that of generation 0. The edition tells it from one that was dropped.
             var edition = clock.GetUtcNow().ToUnixTimeMilliseconds();
-            await InsertAsync(0, new() { ["kind"] = "collection", ["edition"] = edition, ["analysis"] = analysis, ["token"] = Guid.NewGuid() }, cancellationToken).ConfigureAwait(false);
+            await InsertAsync(0, First(edition), cancellationToken).ConfigureAwait(false);
+
+            // A server that does not know how to insert only would let one host overwrite what another wrote, and say nothing.
+            if (await InsertAsync(0, First(edition), cancellationToken).ConfigureAwait(false))
+            {
+                throw new PermanentException("chunk-server-old", "This Qdrant server overwrites points that it is told to insert only (update_mode). Take a newer one.");
+            }
         }
     }
 
@@ -78,6 +84,9 @@ internal sealed class QdrantLog(QdrantCollection collection, TenantId tenant, st
                 .ConfigureAwait(false);
         }
     }
+
+    private Dictionary<string, object?> First(long edition) =>
+        new() { ["kind"] = "collection", ["edition"] = edition, ["analysis"] = analysis, ["token"] = Guid.NewGuid() };
 
     // Whether it is there: another's may have been first.
     private async Task<bool> InsertAsync(long generation, Dictionary<string, object?> payload, CancellationToken cancellationToken)

@@ -123,6 +123,12 @@ public sealed class PostgresHostsTests : IAsyncLifetime
 
             Assert.True(wanted > 0 && hits >= .95 * wanted, $"{hits} of {wanted} of {vectors.Count}");
         }
+
+        // Guarded rows are still found by the graph; the store forbids to look at all rows instead.
+        var asked = string.Join(',', Unit(random).Select(x => x.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        var plan = await _database.RunAsync(
+            $"EXPLAIN (FORMAT JSON) SELECT revision FROM chunks.vector_1 WHERE tenant = '{Tenant.Value}' ORDER BY embedding <#> '[{asked}]' LIMIT 200", As(Tenant) + " -c enable_seqscan=off");
+        Assert.Contains("vector_1_embedding_idx", (string)plan!, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,6 +16,9 @@ internal sealed class QdrantStandIn
     /// <summary>A key that requests must bring; null: none.</summary>
     public string? ApiKey { get; init; }
 
+    /// <summary>Whether it overwrites what it is told to insert only, as servers do that know no such thing.</summary>
+    public bool IsOld { get; init; }
+
     /// <summary>A failure in place of an answer; null: none.</summary>
     public Func<HttpRequestMessage, HttpResponseMessage?>? Fault { get; set; }
 
@@ -72,7 +75,7 @@ internal sealed class QdrantStandIn
             ("DELETE", []) => _collections.Remove(name),
             ("PUT", ["index"]) => Done(() => own.Indexes[body.GetProperty("field_name").GetString()!] = body.GetProperty("field_schema").Clone()),
             ("PUT", ["vectors", var vector]) => Done(() => _ = own.Widths.TryAdd(vector, body.GetProperty("dense").GetProperty("size").GetInt32()) ? true : throw new StandInRefusal(409, "exists")),
-            ("PUT", ["points"]) => Done(() => own.Upsert(body)),
+            ("PUT", ["points"]) => Done(() => own.Upsert(body, mayInsertOnly: !IsOld)),
             ("POST", ["points", "delete"]) => Done(() => own.Delete(body)),
             ("POST", ["points", "payload"]) => Done(() => own.Set(body, whole: false)),
             ("PUT", ["points", "payload"]) => Done(() => own.Set(body, whole: true)),

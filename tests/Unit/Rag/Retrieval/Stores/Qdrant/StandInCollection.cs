@@ -18,9 +18,9 @@ internal sealed class StandInCollection
 
     public StandInCollection Copy() => new() { Widths = new(Widths), Sparse = [.. Sparse], Indexes = new(Indexes), Points = new(Points) };
 
-    public void Upsert(JsonElement body)
+    public void Upsert(JsonElement body, bool mayInsertOnly)
     {
-        var isNew = Text(body, "update_mode") is "insert_only";
+        var isNew = mayInsertOnly && Text(body, "update_mode") is "insert_only";
         foreach (var point in body.GetProperty("points").EnumerateArray().Select(StandInPoint.Read).ToList())
         {
             foreach (var (name, vector) in point.Dense)
