@@ -4,6 +4,7 @@ using Tessera.Host.Data;
 using Tessera.Host.Errors;
 using Tessera.Host.Identity;
 using Tessera.Host.Jobs;
+using Tessera.Host.Observability;
 using Tessera.Host.Plugins;
 using Tessera.Host.Tenants;
 
@@ -118,6 +119,7 @@ internal sealed class UploadDocumentHandler(
         }
 
         jobs.Wake();
+        HostTelemetry.Uploaded(domain, blob.Length);
         return new UploadOutcome.Accepted(DocumentView.Of(document));
     }
 }
