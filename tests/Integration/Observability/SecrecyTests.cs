@@ -39,7 +39,8 @@ public sealed class SecrecyTests
         }
 
         Assert.True(collector.Count("metrics", "tessera.answer.duration") > 0);
-        Assert.True(collector.Count("logs", "failed") > 0);
+        Assert.True(collector.Count("logs", "Job {Job} failed") > 0);
+        Assert.True(collector.Count("logs", "was not authenticated") > 0);
         Assert.Contains("tessera_questions", printed, StringComparison.Ordinal);
         Assert.Equal(["a-token"], collector.Tokens);
         Assert.Equal(0, collector.Count(null, Any));
@@ -58,6 +59,8 @@ public sealed class SecrecyTests
             source.StartActivity("tagged")?.SetTag("tessera.kind", "qanaryallowed").SetTag("tessera.other", "qanaryfenced").SetTag("url.path", "/qanaryfenced").Dispose();
             var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Tessera.Offender");
             logger.LogWarning(new InvalidOperationException("qanaryfenced"), "Said {What}", "qanaryline");
+            using var scope = logger.BeginScope(new Dictionary<string, object> { ["RequestPath"] = "/qanaryfenced" });
+            logger.LogWarning("Within a request");
         }
 
         Assert.True(collector.Count("traces", "qanaryspan") > 0);
@@ -101,6 +104,12 @@ public sealed class SecrecyTests
         {
             using var reply = await http.GetAsync(lost, Token);
             Assert.InRange((int)reply.StatusCode, 400, 499);
+        }
+
+        using (var stranger = host.Client("not-a-key"))
+        {
+            using var reply = await stranger.GetAsync($"/api/v1/{Any}?{Any}={Any}", Token);
+            Assert.Equal(401, (int)reply.StatusCode);
         }
 
         using var torn = await http.PostAsync($"/api/v1/domains/{Documents.TestDomain.Id}/answers", new StringContent($"{{\"{Any}\":", Encoding.UTF8, "application/json"), Token);
