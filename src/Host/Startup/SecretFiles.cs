@@ -9,7 +9,7 @@ internal static class SecretFiles
     /// <summary>The variables that may come from a file. Any other <c>…_FILE</c> is nobody's.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
-        "TESSERA_ADMIN_PASSWORD", "TESSERA_ADMIN_KEY", "TESSERA_KEY", "TESSERA_METRICS_KEY", "TESSERA_HUB_TOKEN", "TESSERA_POSTGRES", "TESSERA_QDRANT_KEY",
+        "TESSERA_ADMIN_PASSWORD", "TESSERA_ADMIN_KEY", "TESSERA_KEY", "TESSERA_METRICS_KEY", "TESSERA_HUB_TOKEN", "TESSERA_POSTGRES", "TESSERA_POSTGRES_OWNER", "TESSERA_QDRANT_KEY",
         "OTEL_EXPORTER_OTLP_HEADERS",
     ];
 
