@@ -4,20 +4,16 @@ using Tessera.Host.Startup;
 
 namespace Tessera.Integration.Observability;
 
-public sealed class MetricsTests : IAsyncLifetime
+public sealed class MetricsTests
 {
     private const string Key = "nine-black-stones-upon-the-wet-moss";
-    private HostFixture host = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => host = await HostFixture.StartAsync(options => options with { MetricsKey = Key });
-
-    public ValueTask DisposeAsync() => host.DisposeAsync();
 
     [Fact]
     public async Task Metrics_are_printed_for_their_key_alone_and_it_opens_nothing_else()
     {
+        await using var host = await HostFixture.StartAsync(options => options with { MetricsKey = Key });
         using var client = host.Client(Key);
         using var reply = await client.GetAsync("/metrics", Token);
         Assert.Equal("text/plain", reply.Content.Headers.ContentType?.MediaType);
