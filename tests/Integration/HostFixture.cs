@@ -42,7 +42,7 @@ public sealed class HostFixture : IAsyncLifetime
         Options = change?.Invoke(options) ?? options;
     }
 
-    internal TesseraOptions Options { get; }
+    internal TesseraOptions Options { get; private set; }
 
     internal IServiceProvider Services => app!.Services;
 
@@ -70,6 +70,7 @@ public sealed class HostFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        Options = await Rows.PlaceAsync(Options);
         app = TesseraHost.Build(Options, []);
         await TesseraHost.PrepareAsync(app, CancellationToken.None);
         beforeStart?.Invoke(app.Services);

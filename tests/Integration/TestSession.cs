@@ -37,5 +37,8 @@ internal sealed class TestSession : IDisposable
         return (token.Text("field"), token.Text("token"));
     }
 
+    /// <summary>The cookies as a header says them.</summary>
+    public string Cookies() => handler.CookieContainer.GetCookieHeader(Http.BaseAddress!);
+
     public void Dispose() => Http.Dispose();
 }

@@ -86,7 +86,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var more = string.Concat(settings.Select(setting => $" -c {setting}"));
         var command = string.Create(CultureInfo.InvariantCulture, $"""
-            {Programs}/postgres -D /pg/{name} -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=200{more} >>/pg/{name}.log 2>&1 &
+            {Programs}/postgres -D /pg/{name} -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=500{more} >>/pg/{name}.log 2>&1 &
             id=$!
             while read line; do :; done
             kill -QUIT $id

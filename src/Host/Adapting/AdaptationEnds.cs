@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Data;
+using Tessera.Host.Hosts;
 using Tessera.Host.Indexes;
 using Tessera.Host.Jobs;
 using Tessera.Host.Plugins;
@@ -8,14 +9,13 @@ namespace Tessera.Host.Adapting;
 
 /// <summary>Writes what became of an adaptation, and brings models and indexes to it.</summary>
 internal sealed class AdaptationEnds(
-    TenantDbContext rows, LoadedPlugins plugins, AdaptedFiles files, AdaptationTidy tidy, IndexReconciler indexes, JobQueue jobs, IServiceProvider services, TimeProvider time)
+    TenantDbContext rows, LoadedPlugins plugins, AdaptedFiles files, AdaptationTidy tidy, IndexReconciler indexes, JobQueue jobs, ITurns turns, IServiceProvider services, TimeProvider time)
 {
     /// <summary>Takes what a run came to: models that won are the domain's from now on, as soon as there is an index for them.</summary>
     public async Task ConcludeAsync(Job job, Adaptation adaptation, AdaptationResult result, CancellationToken cancellationToken)
     {
         var isWon = result is AdaptationResult.Won && plugins.Find(adaptation.Domain)?.PackageSha256 == adaptation.PackageSha256;
-        await files.Turn.WaitAsync(cancellationToken);
-        try
+        await using (await turns.TakeAsync(TurnNames.Adapted(adaptation.TenantId), cancellationToken))
         {
             // Its folder goes with the run where it is not moved; where the row is not written, the next tidying takes it.
             var hash = isWon && result is AdaptationResult.Won won ? files.Keep(adaptation.TenantId, adaptation.Domain, won.Made) : null;
@@ -34,10 +34,6 @@ internal sealed class AdaptationEnds(
                 await rows.SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
             }
-        }
-        finally
-        {
-            files.Turn.Release();
         }
 
         await BringAsync(adaptation.Domain, cancellationToken);

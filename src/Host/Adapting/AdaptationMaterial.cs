@@ -22,7 +22,7 @@ internal sealed class AdaptationMaterial(TenantDbContext rows, DomainIndexes ind
         var found = rows.Documents.Where(row => row.Domain == domain && row.DeletedAt == null && row.IndexedRevision > 0);
         var stamp = (
             await indexes.ActiveAsync(domain, cancellationToken), await found.CountAsync(cancellationToken),
-            await found.SumAsync(row => row.IndexedRevision, cancellationToken), await found.MaxAsync(row => (Guid?)row.Id, cancellationToken));
+            await found.SumAsync(row => row.IndexedRevision, cancellationToken), await found.OrderByDescending(row => row.Id).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken));
         return await counts.GetAsync(tenant.Id, domain, stamp.ToString(), async () => HeadingsOf(await ReadAsync(domain, cancellationToken), analysis).Count);
     }
 

@@ -6,7 +6,7 @@ using Tessera.Host.Tenants;
 namespace Tessera.Host.Adapting;
 
 /// <summary>Lets go of adapted models that are of no use any more: another package came, or their files are not as they were kept.</summary>
-internal sealed class AdaptationReconciler(TenantScopes tenants, LoadedPlugins plugins, AdaptedFiles files)
+internal sealed class AdaptationReconciler(TenantScopes tenants, LoadedPlugins plugins, AdaptedModels models, AdaptedFiles files)
 {
     public const string Outdated = "The domain's package was replaced by another version; its own models are used. Adapt them again.";
     private const string Damaged = "The adapted models on the disk are damaged or gone; the package's own are used. Adapt them again.";
@@ -20,6 +20,18 @@ internal sealed class AdaptationReconciler(TenantScopes tenants, LoadedPlugins p
             foreach (var domain in await rows.Adaptations.Select(row => row.Domain).Distinct().ToListAsync(cancellationToken))
             {
                 await BringAsync(services, domain, cancellationToken);
+            }
+        },
+        cancellationToken);
+
+    /// <summary>When another host may have changed which models tenants use.</summary>
+    public Task FollowAsync(CancellationToken cancellationToken) => tenants.ForEachAsync(
+        async (tenant, services) =>
+        {
+            var domains = await services.GetRequiredService<TenantDbContext>().Adaptations.Select(row => row.Domain).Distinct().ToListAsync(cancellationToken);
+            foreach (var domain in domains.Union(models.DomainsOf(tenant)))
+            {
+                await services.GetRequiredService<AdaptationTidy>().FollowAsync(domain, cancellationToken);
             }
         },
         cancellationToken);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Tessera.Host.Data;
+using Tessera.Host.Hosts;
 using Tessera.Host.Startup;
 using Tessera.Sdk;
 
@@ -10,7 +11,7 @@ namespace Tessera.Host.Adapting;
 /// Adapted models on the disk, in a folder of their tenant and named by their hash, and the folder in which they are made. What is kept is on the
 /// disk when a call returns. Safe for concurrent use.
 /// </summary>
-internal sealed class AdaptedFiles(TesseraOptions options) : IDisposable
+internal sealed class AdaptedFiles(TesseraOptions options, Abandoned abandoned)
 {
     public const string Translation = "translation.model";
     public const string Embedder = "embedder.model";
@@ -18,11 +19,6 @@ internal sealed class AdaptedFiles(TesseraOptions options) : IDisposable
     // No domain is called like this: ids begin with a letter.
     private const string Work = "0-work";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
-    /// <summary>Taken by whoever keeps models until a row names them, and by whoever deletes those that no row names.</summary>
-    public SemaphoreSlim Turn { get; } = new(1, 1);
-
-    public void Dispose() => Turn.Dispose();
 
     /// <summary>A fresh folder for one run, for its owner alone; it holds text of the tenant until <see cref="EndWork"/>.</summary>
     public string BeginWork(TenantId tenant, Guid run)
@@ -77,7 +73,14 @@ internal sealed class AdaptedFiles(TesseraOptions options) : IDisposable
     }
 
     /// <summary>Deletes what runs of a tenant have left whose process died; for the start.</summary>
-    public void DeleteWork(TenantId tenant) => Delete(Path.Combine(FolderOf(tenant), Work));
+    public void DeleteWork(TenantId tenant)
+    {
+        var work = Path.Combine(FolderOf(tenant), Work);
+        foreach (var run in Directory.Exists(work) ? Directory.EnumerateDirectories(work).Where(abandoned.Is) : [])
+        {
+            Delete(run);
+        }
+    }
 
     /// <summary>Deletes all of a tenant's.</summary>
     public void Drop(TenantId tenant) => Delete(FolderOf(tenant));

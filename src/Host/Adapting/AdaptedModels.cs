@@ -13,7 +13,7 @@ namespace Tessera.Host.Adapting;
 
 /// <summary>
 /// Which models a domain has for a tenant: its package's, or those that were adapted to the tenant. Read from the disk when they are asked for, and let
-/// go when nobody asked for a while. One process owns the data folder, so what is said here is so. Safe for concurrent use.
+/// go when nobody asked for a while. What another host changed is known here within seconds. Safe for concurrent use.
 /// </summary>
 internal sealed partial class AdaptedModels(AdaptedFiles files, ILogger<AdaptedModels> logger) : IDisposable
 {
@@ -33,6 +33,9 @@ internal sealed partial class AdaptedModels(AdaptedFiles files, ILogger<AdaptedM
             known[(tenant, domain)] = sets;
         }
     }
+
+    /// <summary>The domains of a tenant that have some.</summary>
+    public IReadOnlyList<string> DomainsOf(TenantId tenant) => [.. known.Keys.Where(key => key.Item1 == tenant).Select(key => key.Item2)];
 
     /// <summary>Forgets a tenant.</summary>
     public void Drop(TenantId tenant)

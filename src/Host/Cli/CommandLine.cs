@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Data;
 using Tessera.Host.Plugins.Packages;
 using Tessera.Host.Startup;
 
@@ -39,6 +40,10 @@ internal static class CommandLine
         catch (DataFolderBusyException busy)
         {
             return await FailAsync(busy.Message, ExitCode.Failed);
+        }
+        catch (SchemaException schema)
+        {
+            return await FailAsync(schema.Message, ExitCode.Failed);
         }
         catch (OptionsException wrong)
         {

@@ -44,7 +44,7 @@ internal static class DoctorModels
             using var rows = command.ExecuteReader();
             while (rows.Read())
             {
-                found.Add(OfFile(rows.GetString(0), new FileInfo(new ModelFiles(options).PathOf(rows.GetString(1))), rows.GetInt64(2)));
+                found.Add(OfFile(rows.GetString(0), new FileInfo(ModelFiles.PathOf(options, rows.GetString(1))), rows.GetInt64(2)));
             }
         }
         catch (SqliteException unreadable) when (unreadable.Message.Contains("no such table", StringComparison.Ordinal))

@@ -10,10 +10,19 @@ using Tessera.Host.Tenants;
 namespace Tessera.Host.Data;
 
 /// <summary>What must be known before a tenant is: who may come in, which domains are installed, whose work is due.</summary>
-internal sealed class CatalogDbContext(DbContextOptions<CatalogDbContext> options)
-    : IdentityUserContext<User, Guid>(options)
+internal class CatalogDbContext : IdentityUserContext<User, Guid>
 {
     public const string HistoryTable = "catalog_migrations";
+
+    public CatalogDbContext(DbContextOptions<CatalogDbContext> options)
+        : base(options)
+    {
+    }
+
+    protected CatalogDbContext(DbContextOptions options)
+        : base(options)
+    {
+    }
 
     public DbSet<Tenant> Tenants => Set<Tenant>();
 
@@ -34,7 +43,7 @@ internal sealed class CatalogDbContext(DbContextOptions<CatalogDbContext> option
     public DbSet<WorkItem> Work => Set<WorkItem>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
-        configurationBuilder.UseTesseraConversions();
+        configurationBuilder.UseTesseraConversions(Database.IsNpgsql());
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
@@ -68,7 +77,7 @@ internal sealed class CatalogDbContext(DbContextOptions<CatalogDbContext> option
             domain.HasKey(row => new { row.TenantId, row.DomainId });
             domain.HasOne<Tenant>().WithMany().HasForeignKey(row => row.TenantId).OnDelete(DeleteBehavior.Cascade);
         });
-        builder.MapModels();
+        builder.MapModels(Database.IsNpgsql());
         builder.Entity<WorkItem>().MapWork();
     }
 }

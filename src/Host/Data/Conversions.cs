@@ -4,11 +4,19 @@ using Tessera.Sdk;
 
 namespace Tessera.Host.Data;
 
-/// <summary>How our own types lie in columns. Times are Unix milliseconds, so that the database can order and compare them.</summary>
+/// <summary>
+/// How our own types lie in columns. Times are Unix milliseconds, so that every database orders and compares them alike; so are texts, by their
+/// code units and not as a language would.
+/// </summary>
 internal static class Conversions
 {
-    public static void UseTesseraConversions(this ModelConfigurationBuilder builder)
+    public static void UseTesseraConversions(this ModelConfigurationBuilder builder, bool isPostgres)
     {
+        if (isPostgres)
+        {
+            builder.Properties<string>().UseCollation("C");
+        }
+
         builder.Properties<TenantId>().HaveConversion<TenantIdConverter>();
         builder.Properties<DateTimeOffset>().HaveConversion<TimeConverter>();
         builder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);

@@ -7,14 +7,14 @@ namespace Tessera.Host.Data;
 /// <summary>The tables of models, what tenants use and where they may send text.</summary>
 internal static class ModelMapping
 {
-    public static void MapModels(this ModelBuilder builder)
+    public static void MapModels(this ModelBuilder builder, bool isPostgres)
     {
         builder.Entity<InstalledModel>(model =>
         {
             model.ToTable("models");
             model.HasKey(row => row.Sha256);
             model.HasIndex(row => row.NameKey).IsUnique();
-            model.HasIndex(row => row.Role).IsUnique().HasFilter("\"IsDefault\" = 1");
+            model.HasIndex(row => row.Role).IsUnique().HasFilter(isPostgres ? "\"IsDefault\"" : "\"IsDefault\" = 1");
         });
         builder.Entity<TenantModelSetting>(setting =>
         {

@@ -11,11 +11,22 @@ using Tessera.Sdk;
 namespace Tessera.Host.Data;
 
 /// <summary>The current tenant's rows: reads see no other's, writes of another's throw.</summary>
-internal sealed class TenantDbContext(DbContextOptions<TenantDbContext> options, CurrentTenant tenant) : DbContext(options)
+internal class TenantDbContext : DbContext
 {
     public const string HistoryTable = "tenant_migrations";
 
     public const string Filter = "tenant";
+
+    private readonly CurrentTenant tenant;
+
+    public TenantDbContext(DbContextOptions<TenantDbContext> options, CurrentTenant tenant)
+        : base(options) => this.tenant = tenant;
+
+    protected TenantDbContext(DbContextOptions options, CurrentTenant tenant)
+        : base(options) => this.tenant = tenant;
+
+    /// <summary>For the database's own wall; null where nobody was let in.</summary>
+    public TenantId? TenantOrNone => tenant.IsSet ? tenant.Id : null;
 
     public DbSet<Document> Documents => Set<Document>();
 
@@ -51,7 +62,7 @@ internal sealed class TenantDbContext(DbContextOptions<TenantDbContext> options,
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
-        configurationBuilder.UseTesseraConversions();
+        configurationBuilder.UseTesseraConversions(Database.IsNpgsql());
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

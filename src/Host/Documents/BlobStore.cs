@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Tessera.Host.Data;
+using Tessera.Host.Hosts;
 using Tessera.Host.Startup;
 using Tessera.Sdk;
 
@@ -12,7 +13,7 @@ namespace Tessera.Host.Documents;
 /// The bytes of documents and the text that was read out of them, by document and revision. What is stored is on the
 /// disk, file and folder, when a call returns; nothing is ever seen half-written. Safe for concurrent use.
 /// </summary>
-internal sealed class BlobStore(TesseraOptions options)
+internal sealed class BlobStore(TesseraOptions options, Abandoned abandoned)
 {
     private const int BufferSize = 128 * 1024;
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -68,7 +69,7 @@ internal sealed class BlobStore(TesseraOptions options)
         var folder = FolderOf(tenant, document);
         if (Directory.Exists(folder))
         {
-            Delete(folder, $"{document:N}.*", (_, revision) => revision < belowRevision);
+            Delete(folder, $"{document:N}.*", (_, revision) => revision < belowRevision, _ => true);
         }
     }
 
@@ -78,7 +79,7 @@ internal sealed class BlobStore(TesseraOptions options)
         var folder = FolderOf(tenant);
         foreach (var part in Directory.Exists(folder) ? Directory.EnumerateDirectories(folder) : [])
         {
-            Delete(part, "*", (document, revision) => !isKnown(document, revision));
+            Delete(part, "*", (document, revision) => !isKnown(document, revision), abandoned.Is);
         }
     }
 
@@ -93,7 +94,7 @@ internal sealed class BlobStore(TesseraOptions options)
         }
     }
 
-    private static void Delete(string folder, string pattern, Func<Guid, int, bool> isGone)
+    private static void Delete(string folder, string pattern, Func<Guid, int, bool> isGone, Func<string, bool> mayGo)
     {
         var deleted = false;
         foreach (var path in Directory.EnumerateFiles(folder, pattern))
@@ -101,7 +102,7 @@ internal sealed class BlobStore(TesseraOptions options)
             // A file that is called otherwise is none of ours.
             var name = Path.GetFileName(path).Split('.');
             if (name.Length >= 2 && Guid.TryParseExact(name[0], "N", out var document)
-                && int.TryParse(name[1], NumberStyles.None, CultureInfo.InvariantCulture, out var revision) && isGone(document, revision))
+                && int.TryParse(name[1], NumberStyles.None, CultureInfo.InvariantCulture, out var revision) && isGone(document, revision) && mayGo(path))
             {
                 File.Delete(path);
                 deleted = true;
@@ -165,9 +166,8 @@ internal sealed class BlobStore(TesseraOptions options)
 
     private string StagingPath()
     {
-        var folder = Path.Combine(options.ScratchFolder, "uploads");
-        Directory.CreateDirectory(folder);
-        return Path.Combine(folder, Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(options.UploadsFolder);
+        return Path.Combine(options.UploadsFolder, Guid.NewGuid().ToString("N"));
     }
 
     private string FolderOf(TenantId tenant) => Path.Combine(options.BlobsFolder, tenant.Value.ToString("D"));

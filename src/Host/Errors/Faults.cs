@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Data;
 using Tessera.Host.Models;
 using Tessera.Inference;
 using Tessera.Rag;
@@ -15,7 +14,6 @@ internal sealed class Faults(ILogger<Faults> logger) : IExceptionHandler
 {
     public const string SendLess = "Send less, or ask the administrator for a higher limit. A body of JSON has at most 1 MB.";
     public const string SendAnotherType = "Send application/json, or multipart/form-data where a file is taken.";
-    private const int SqliteFull = 13;
     private const int NoSpaceLinux = 28;
     private const int NoSpaceWindows = unchecked((int)0x80070070);
     private const int HandleDiskFullWindows = unchecked((int)0x80070027);
@@ -58,13 +56,14 @@ internal sealed class Faults(ILogger<Faults> logger) : IExceptionHandler
         ModelException model => (ModelFaults.CodeOf(model.Fault), model.Message),
         PromptTooLongException prompt => (ErrorCode.PromptTooLong, prompt.Message),
         TransientException => (ErrorCode.Unavailable, "Try again in a moment."),
+        _ when DatabaseFaults.IsUnreachable(exception) => (ErrorCode.Unavailable, "The database does not answer. Try again in a moment."),
         _ => (ErrorCode.Internal, "It was logged under the traceId; tell the administrator."),
     };
 
     public static bool IsDiskFull(Exception? exception) => exception switch
     {
         null => false,
-        SqliteException { SqliteErrorCode: SqliteFull } => true,
+        _ when DatabaseFaults.IsFull(exception) => true,
         IOException io when (io.HResult & 0xFFFF) == NoSpaceLinux && !OperatingSystem.IsWindows() => true,
         IOException { HResult: NoSpaceWindows or HandleDiskFullWindows } => true,
         _ => IsDiskFull(exception.InnerException),

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Data;
 using Tessera.Host.Tenants;
@@ -10,7 +9,6 @@ namespace Tessera.Host.Errors;
 internal sealed class IdempotentReplies(
     IServiceScopeFactory scopes, CurrentTenant tenant, IDataProtectionProvider protection, TimeProvider time)
 {
-    private const int UniqueViolation = 19;
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
     private readonly IDataProtector protector = protection.CreateProtector("idempotent-reply");
 
@@ -29,7 +27,7 @@ internal sealed class IdempotentReplies(
             await rows.SaveChangesAsync(cancellationToken);
             return new ReplyClaim.First(reply);
         }
-        catch (DbUpdateException exception) when (exception.InnerException is SqliteException { SqliteErrorCode: UniqueViolation })
+        catch (DbUpdateException exception) when (DatabaseFaults.IsDuplicate(exception))
         {
             rows.ChangeTracker.Clear();
         }

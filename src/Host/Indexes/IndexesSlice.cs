@@ -4,7 +4,6 @@ internal static class IndexesSlice
 {
     public static IServiceCollection AddIndexes(this IServiceCollection services) => services
         .AddSingleton<IndexStores>()
-        .AddSingleton<DocumentTurns>()
         .AddSingleton<IndexReconciler>()
         .AddScoped<DomainIndexes>()
         .AddScoped<IndexWriter>()

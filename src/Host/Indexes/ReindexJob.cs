@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Adapting;
 using Tessera.Host.Data;
 using Tessera.Host.Documents;
+using Tessera.Host.Hosts;
 using Tessera.Host.Jobs;
 using Tessera.Host.Plugins;
 using Tessera.Rag.Ingestion;
@@ -14,7 +15,7 @@ namespace Tessera.Host.Indexes;
 /// Works in short turns, so that a document which somebody waits for is read in between.
 /// </summary>
 internal sealed class ReindexJob(
-    TenantDbContext rows, IndexStores stores, IndexBuild build, IngestionPipeline pipeline, DocumentTurns turns, JobQueue jobs, LoadedPlugins plugins,
+    TenantDbContext rows, IndexStores stores, IndexBuild build, IngestionPipeline pipeline, ITurns turns, JobQueue jobs, LoadedPlugins plugins,
     AdaptedModels models, TimeProvider time)
 {
     public const string Unwanted = "The domain's package or its models are others by now, or gone, and do not want this index.";
@@ -83,7 +84,7 @@ internal sealed class ReindexJob(
 
     private async Task BringAsync(DomainIndex row, OpenIndex target, Guid id, CancellationToken cancellationToken)
     {
-        using var turn = await turns.TakeAsync(id, cancellationToken);
+        await using var turn = await turns.TakeAsync(TurnNames.Document(id), cancellationToken);
         var document = await rows.Documents.AsNoTracking().FirstOrDefaultAsync(x => x.Id == id && x.DeletedAt == null, cancellationToken);
         if (document is null)
         {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Data;
 using Tessera.Host.Documents;
+using Tessera.Host.Hosts;
 using Tessera.Host.Indexes;
 using Tessera.Host.Plugins;
 using Tessera.Host.Startup;
@@ -17,7 +18,7 @@ internal sealed class IngestJob(
     IDocumentReader reader,
     IngestionPipeline pipeline,
     IndexWriter indexes,
-    DocumentTurns turns,
+    ITurns turns,
     BlobStore blobs,
     ArchiveEntries archives,
     IngestProgress progress,
@@ -67,7 +68,7 @@ internal sealed class IngestJob(
         // What may fail comes first: until this revision is indexed, passages and the text that they count in are the old ones.
         var children = await archives.KeepAsync(document, entries, cancellationToken);
         var cut = await pipeline.CutAsync(roles, document.ToStored(), text.Sections, cancellationToken);
-        using var turn = await turns.TakeAsync(document.Id, cancellationToken);
+        await using var turn = await turns.TakeAsync(TurnNames.Document(document.Id), cancellationToken);
         var written = await indexes.WriteAsync(document, job.Revision, cut, cancellationToken);
         blobs.KeepText(joined, document.TenantId, document.Id, job.Revision);
         IngestEnd end;

@@ -29,6 +29,9 @@ internal sealed class Job : ITenantOwned
 
     public int? Done { get; set; }
 
+    /// <summary>The W3C trace context of the request that asked for it; ids only.</summary>
+    public string? TraceParent { get; init; }
+
     public required JobState State { get; set; }
 
     public int Attempts { get; set; }

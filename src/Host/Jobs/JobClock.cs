@@ -1,5 +1,4 @@
 using Hangfire;
-using Hangfire.InMemory;
 using Hangfire.Server;
 using Tessera.Host.Startup;
 
@@ -7,60 +6,53 @@ namespace Tessera.Host.Jobs;
 
 /// <summary>
 /// Hangfire as clock and threads: it knows one job, a wake-up without arguments. What is to be done stands in our own
-/// rows, so nothing is lost with its memory.
+/// rows, so nothing is lost with its memory, and a wake-up that comes twice or not at all does no harm: there is one every so often.
 /// </summary>
-internal sealed class JobClock(TesseraOptions options, IServiceProvider services, WorkClaims claims) : IHostedService, IDisposable
+internal sealed class JobClock(TesseraOptions options, IServiceProvider services, WorkClaims claims, JobStorage storage, ILogger<JobClock> logger)
+    : BackgroundService
 {
-    // Hangfire keeps whole seconds and cuts off the rest: it would come too early, find nothing due, and leave the work to the next minute.
+    // Hangfire keeps whole seconds and cuts off the rest: it would come too early, find nothing due, and leave the work to the next round.
     private static readonly TimeSpan Grain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
-    private readonly InMemoryStorage storage = new(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromMinutes(1) });
-    private BackgroundJobServer? server;
-    private int waiting;
 
-    /// <summary>Some work is due. Cheap: as many wake-ups wait as there are threads, never more.</summary>
-    public void Wake()
-    {
-        if (server is null)
-        {
-            return;
-        }
+    // What a host that died had in hand is found by the others, or by its own next start.
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(15);
 
-        if (Interlocked.Increment(ref waiting) <= options.Workers)
-        {
-            new BackgroundJobClient(storage).Enqueue<WakeUp>(wake => wake.RunAsync());
-        }
-        else
-        {
-            Interlocked.Decrement(ref waiting);
-        }
-    }
+    // A worker goes on until nothing is due, so more wake-ups than workers in such a time would find nothing.
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+
+    private readonly SemaphoreSlim woken = new(0);
+    private int wanted;
+
+    /// <summary>Some work is due. Returns at once and never throws.</summary>
+    public void Wake() => Wake(1);
 
     /// <summary>Much work is due.</summary>
-    public void WakeAll()
-    {
-        for (var worker = 0; worker < options.Workers; worker++)
-        {
-            Wake();
-        }
-    }
+    public void WakeAll() => Wake(options.Workers);
 
     /// <summary>Some work will be due.</summary>
-    public void WakeIn(TimeSpan wait)
+    public void WakeIn(TimeSpan wait) => Try(client => client.Schedule<WakeUp>(wake => wake.RunAsync(), wait + Grain));
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (server is not null)
+        if (!options.IsServer)
         {
-            new BackgroundJobClient(storage).Schedule<WakeUp>(wake => wake.RunLaterAsync(), wait + Grain);
+            await claims.ReleaseAllAsync(cancellationToken);
         }
+
+        WakeAll();
+        await base.StartAsync(cancellationToken);
     }
 
-    /// <summary>A wake-up begins; called before it looks for work, so that none is overlooked.</summary>
-    public void Woken() => Interlocked.Decrement(ref waiting);
-
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public override void Dispose()
     {
-        await claims.ReleaseAllAsync(cancellationToken);
-        server = new BackgroundJobServer(
+        woken.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var server = new BackgroundJobServer(
             new BackgroundJobServerOptions
             {
                 Activator = new FromServices(services),
@@ -69,23 +61,46 @@ internal sealed class JobClock(TesseraOptions options, IServiceProvider services
                 ShutdownTimeout = StopLimit,
             },
             storage);
-        new RecurringJobManager(storage).AddOrUpdate<WakeUp>("wake-up", wake => wake.RunLaterAsync(), Cron.Minutely());
-        WakeAll();
-    }
+        try
+        {
+            while (true)
+            {
+                await woken.WaitAsync(Round, stoppingToken);
+                var due = Math.Clamp(Interlocked.Exchange(ref wanted, 0), 1, options.Workers);
+                for (var wakeUp = 0; wakeUp < due; wakeUp++)
+                {
+                    Try(client => client.Enqueue<WakeUp>(wake => wake.RunAsync()));
+                }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        if (server is not null)
+                await Task.Delay(Pace, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
         {
             server.SendStop();
-            await server.WaitForShutdownAsync(cancellationToken);
+            await server.WaitForShutdownAsync(CancellationToken.None);
         }
     }
 
-    public void Dispose()
+    private void Wake(int count)
     {
-        server?.Dispose();
-        storage.Dispose();
+        // Not yet noticed: the pump takes all that is wanted at once.
+        if (Interlocked.Add(ref wanted, count) == count)
+        {
+            woken.Release();
+        }
+    }
+
+    private void Try(Action<BackgroundJobClient> ask)
+    {
+        try
+        {
+            ask(new BackgroundJobClient(storage));
+        }
+        catch (Exception fault)
+        {
+            logger.LogWarning(fault, "A wake-up could not be asked for; the next round finds the work");
+        }
     }
 
     private sealed class FromServices(IServiceProvider services) : JobActivator

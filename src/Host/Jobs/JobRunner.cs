@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Adapting;
 using Tessera.Host.Data;
@@ -46,7 +45,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
                 return;
             }
 
-            attempt.Begin(job, null);
+            attempt.Begin(job, job.TraceParent);
             if (work.Attempts > MostAttempts)
             {
                 throw new PermanentException("gave-up", job.Domain is null
@@ -57,7 +56,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
             if (await RunAsync(job, scope.ServiceProvider, lease.Token) is { } wait)
             {
                 // Its turn is over: what waits goes first.
-                await claims.ReturnAsync(work, wait, counts: false);
+                await claims.ReturnAsync(work, wait, counts: false, isHere: job.Kind == JobKind.Adapt);
                 if (wait > TimeSpan.Zero)
                 {
                     clock.WakeIn(wait);
@@ -145,7 +144,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
     }
 
     private static bool MayPass(Exception fault) =>
-        fault is TransientException or IOException or SqliteException or DbUpdateException or TimeoutException or UnauthorizedAccessException;
+        fault is TransientException or IOException or TimeoutException or UnauthorizedAccessException || DatabaseFaults.MayPass(fault);
 
     private AsyncServiceScope Open(WorkItem work)
     {

@@ -1,8 +1,12 @@
+using Npgsql;
+using Tessera.Host.Startup;
+
 namespace Tessera.Host.Jobs;
 
 internal static class JobsSlice
 {
-    public static IServiceCollection AddJobs(this IServiceCollection services) => services
+    public static IServiceCollection AddJobs(this IServiceCollection services, TesseraOptions options) => services
+        .AddSingleton(provider => options.IsServer ? WakeUpStorage.Shared(provider.GetRequiredService<NpgsqlDataSource>()) : WakeUpStorage.InMemory())
         .AddSingleton<WorkClaims>()
         .AddSingleton<JobRunner>()
         .AddTransient<WakeUp>()

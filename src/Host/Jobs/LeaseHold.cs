@@ -1,5 +1,4 @@
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Data;
 
 namespace Tessera.Host.Jobs;
 
@@ -60,7 +59,7 @@ internal sealed class LeaseHold : IAsyncDisposable
         {
             return await claims.RenewAsync(work, disposed.Token);
         }
-        catch (Exception fault) when (fault is SqliteException or DbUpdateException)
+        catch (Exception fault) when (DatabaseFaults.MayPass(fault))
         {
             return true;
         }

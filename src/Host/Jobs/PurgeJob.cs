@@ -1,19 +1,20 @@
 using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Data;
 using Tessera.Host.Documents;
+using Tessera.Host.Hosts;
 using Tessera.Host.Indexes;
 
 namespace Tessera.Host.Jobs;
 
 /// <summary>Takes away all that is left of a deleted document. The rows go last: what is cut short begins again.</summary>
-internal sealed class PurgeJob(TenantDbContext rows, IndexWriter indexes, DocumentTurns turns, BlobStore blobs)
+internal sealed class PurgeJob(TenantDbContext rows, IndexWriter indexes, ITurns turns, BlobStore blobs)
 {
     public async Task RunAsync(Job job, CancellationToken cancellationToken)
     {
         var document = await rows.Documents.AsNoTracking().FirstOrDefaultAsync(row => row.Id == job.DocumentId, cancellationToken);
         if (document is not null)
         {
-            using (await turns.TakeAsync(document.Id, cancellationToken))
+            await using (await turns.TakeAsync(TurnNames.Document(document.Id), cancellationToken))
             {
                 await indexes.DeleteAsync(document, cancellationToken);
             }

@@ -4,17 +4,9 @@ namespace Tessera.Host.Jobs;
 
 /// <summary>The one job that Hangfire knows: look what is due and do it, until nothing is.</summary>
 [AutomaticRetry(Attempts = 0)]
-internal sealed class WakeUp(JobClock clock, JobRunner runner, IHostApplicationLifetime lifetime, ILogger<WakeUp> logger)
+internal sealed class WakeUp(JobRunner runner, IHostApplicationLifetime lifetime, ILogger<WakeUp> logger)
 {
-    /// <summary>Asked for by <see cref="JobClock.Wake"/>.</summary>
-    public Task RunAsync()
-    {
-        clock.Woken();
-        return RunLaterAsync();
-    }
-
-    /// <summary>Asked for by the time.</summary>
-    public async Task RunLaterAsync()
+    public async Task RunAsync()
     {
         try
         {
@@ -22,7 +14,7 @@ internal sealed class WakeUp(JobClock clock, JobRunner runner, IHostApplicationL
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            // The next start goes on.
+            // The next start goes on, or another host.
         }
         catch (Exception fault)
         {

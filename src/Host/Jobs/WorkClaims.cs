@@ -7,13 +7,14 @@ namespace Tessera.Host.Jobs;
 
 /// <summary>
 /// Who works on what. A claim is a lease in the row, so that work of a dead process is taken up again; the tenant that
-/// has the fewest workers and waited longest goes first, and no two workers have the same document.
+/// has the fewest workers and waited longest goes first, and no two workers, on whichever host, have the same document.
 /// </summary>
 internal sealed class WorkClaims(IServiceScopeFactory scopes, TimeProvider time) : IDisposable
 {
     /// <summary>A worker that does not renew its lease for so long is taken for dead.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
+    private readonly Guid host = Guid.NewGuid();
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly Dictionary<TenantId, long> served = [];
     private readonly ConcurrentDictionary<Guid, WorkItem> held = [];
@@ -26,14 +27,19 @@ internal sealed class WorkClaims(IServiceScopeFactory scopes, TimeProvider time)
         try
         {
             await using var scope = Open(out var catalog);
+
+            // Begun as the only writer: no other host claims between what is read and what is written.
+            await using var transaction = await catalog.Database.BeginTransactionAsync(cancellationToken);
             var now = time.GetUtcNow();
             var busy = await catalog.Work.AsNoTracking().Where(row => row.LeaseUntil >= now)
                 .Select(row => new { row.TenantId, row.DocumentId }).ToListAsync(cancellationToken);
 
             // Also those that this process still works on after their lease ran out, as when the machine slept.
             var documents = busy.Select(row => row.DocumentId).Union(held.Values.Select(work => work.DocumentId)).ToList();
+            var dead = now - Lease;
             var due = catalog.Work.Where(row =>
-                row.DueAt <= now && (row.LeaseUntil == null || row.LeaseUntil < now) && !documents.Contains(row.DocumentId));
+                row.DueAt <= now && !row.Paused && (row.LeaseUntil == null || row.LeaseUntil < now) && !documents.Contains(row.DocumentId)
+                && (row.Host == null || row.Host == host || row.DueAt <= dead));
             var tenants = await due.Select(row => row.TenantId).Distinct().ToListAsync(cancellationToken);
             if (tenants.Count == 0)
             {
@@ -46,6 +52,7 @@ internal sealed class WorkClaims(IServiceScopeFactory scopes, TimeProvider time)
                 .OrderBy(row => row.Priority).ThenBy(row => row.DueAt).ThenBy(row => row.Id).FirstAsync(cancellationToken);
             (work.LeaseUntil, work.Attempts) = (now + Lease, work.Attempts + 1);
             await catalog.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
             served[next] = ++claims;
             held[work.Id] = work;
             return work;
@@ -72,13 +79,15 @@ internal sealed class WorkClaims(IServiceScopeFactory scopes, TimeProvider time)
     /// <param name="work">The claim.</param>
     /// <param name="wait">Nobody takes it before.</param>
     /// <param name="counts">Whether the attempt counts among those that failed.</param>
-    public async Task ReturnAsync(WorkItem work, TimeSpan wait, bool counts)
+    /// <param name="isHere">Whether it goes on with what this process has in memory.</param>
+    public async Task ReturnAsync(WorkItem work, TimeSpan wait, bool counts, bool isHere = false)
     {
         await using var scope = Open(out var catalog);
         var due = time.GetUtcNow() + wait;
+        var stays = isHere ? host : (Guid?)null;
         var attempts = counts ? work.Attempts : work.Attempts - 1;
         await catalog.Work.Where(row => row.Id == work.Id && row.Attempts == work.Attempts).ExecuteUpdateAsync(row => row
-            .SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null).SetProperty(x => x.DueAt, due).SetProperty(x => x.Attempts, attempts));
+            .SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null).SetProperty(x => x.DueAt, due).SetProperty(x => x.Attempts, attempts).SetProperty(x => x.Host, stays));
     }
 
     /// <summary>At the start of the data folder's one owner: whoever held a lease is dead.</summary>

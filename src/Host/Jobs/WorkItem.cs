@@ -16,7 +16,7 @@ internal sealed class WorkItem : ITenantOwned
     public required Guid DocumentId { get; init; }
 
     /// <summary>Lower goes first.</summary>
-    public required int Priority { get; init; }
+    public required int Priority { get; set; }
 
     public required DateTimeOffset DueAt { get; set; }
 
@@ -24,4 +24,10 @@ internal sealed class WorkItem : ITenantOwned
     public DateTimeOffset? LeaseUntil { get; set; }
 
     public int Attempts { get; set; }
+
+    /// <summary>Nobody takes it until it is resumed.</summary>
+    public bool Paused { get; set; }
+
+    /// <summary>The host that has in its memory what the job goes on with; others take it only when that one seems dead. Null: whoever comes.</summary>
+    public Guid? Host { get; set; }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Tessera.Host.Data;
+using Tessera.Host.Hosts;
 using Tessera.Host.Startup;
 
 namespace Tessera.Host.Models;
@@ -8,7 +9,7 @@ namespace Tessera.Host.Models;
 /// The files of models, named by their hash. What is kept is on the disk, file and folder, when a call returns; nothing is ever seen
 /// half-written. What a pull has so far (<c>.part</c>) stays, so that it can go on. Safe for concurrent use.
 /// </summary>
-internal sealed class ModelFiles(TesseraOptions options)
+internal sealed class ModelFiles(TesseraOptions options, Abandoned abandoned)
 {
     private const string Ending = ".gguf";
     private const string Staged = ".new";
@@ -16,7 +17,10 @@ internal sealed class ModelFiles(TesseraOptions options)
     private const int BufferSize = 1024 * 1024;
 
     /// <summary>Where the model of that hash lies, if it is here.</summary>
-    public string PathOf(string sha256) => Path.Combine(options.ModelsFolder, sha256 + Ending);
+    public string PathOf(string sha256) => PathOf(options, sha256);
+
+    /// <summary>The same, for those who only look.</summary>
+    public static string PathOf(TesseraOptions options, string sha256) => Path.Combine(options.ModelsFolder, sha256 + Ending);
 
     /// <summary>Where a pull collects the file of that hash.</summary>
     public string PartOf(string sha256) => Path.Combine(options.ModelsFolder, sha256 + Part);
@@ -73,7 +77,7 @@ internal sealed class ModelFiles(TesseraOptions options)
     {
         foreach (var path in Directory.EnumerateFiles(options.ModelsFolder))
         {
-            if (path.EndsWith(Staged, StringComparison.Ordinal)
+            if ((path.EndsWith(Staged, StringComparison.Ordinal) && abandoned.Is(path))
                 || (path.EndsWith(Ending, StringComparison.Ordinal) && !kept.Contains(Path.GetFileNameWithoutExtension(path))))
             {
                 File.Delete(path);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Data;
+using Tessera.Host.Hosts;
 using Tessera.Host.Errors;
 using Tessera.Inference;
 using Tessera.Inference.Gguf;
@@ -12,84 +13,66 @@ namespace Tessera.Host.Models;
 /// use, one at a time: two trials at once would take the memory of two models.
 /// </summary>
 internal sealed partial class ModelInstaller(
-    ModelFiles files, ModelMemory memory, IModelTrial trial, IServiceScopeFactory scopes, TimeProvider time, ILogger<ModelInstaller> logger) : IDisposable
+    ModelFiles files, ModelMemory memory, IModelTrial trial, ITurns turns, IServiceScopeFactory scopes, TimeProvider time, ILogger<ModelInstaller> logger)
 {
-    private readonly SemaphoreSlim gate = new(1, 1);
-
     /// <summary>Makes a file a model; a file that is here already is answered with the model that it is.</summary>
     public async Task<Outcome<NewModel>> AddAsync(StagedModel file, ModelOrigin origin, CancellationToken cancellationToken)
     {
-        await gate.WaitAsync(cancellationToken);
-        try
+        await using var turn = await turns.TakeAsync(TurnNames.Models, cancellationToken);
+        await using var scope = scopes.CreateAsyncScope();
+        var catalog = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
+        if (await catalog.Models.FindAsync([file.Sha256], cancellationToken) is { } known)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var catalog = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
-            if (await catalog.Models.FindAsync([file.Sha256], cancellationToken) is { } known)
-            {
-                return new NewModel(await RestoreAsync(catalog, known, file, cancellationToken), IsNew: false);
-            }
-
-            var name = origin.Name ?? ModelName.OfFile(origin.FileName) ?? "";
-            if (ModelName.Problem(name) is { } wrong)
-            {
-                return new Outcome<NewModel>.Refused(ErrorCode.InvalidRequest, wrong);
-            }
-
-            var key = ModelName.Key(name);
-            if (await catalog.Models.AnyAsync(row => row.NameKey == key, cancellationToken))
-            {
-                return new Outcome<NewModel>.Refused(ErrorCode.NameTaken, "Another model has this name. Give this one a name of its own.");
-            }
-
-            var row = await CheckAsync(file, name, origin, cancellationToken);
-            if (row is Outcome<InstalledModel>.Done { Value: var model })
-            {
-                // From here on it is carried through, or files and rows would part until the next start.
-                cancellationToken.ThrowIfCancellationRequested();
-                model.IsDefault = model.Role == ModelRole.Chat && !await catalog.Models.AnyAsync(other => other.Role == model.Role && other.IsDefault, CancellationToken.None);
-                files.Keep(file);
-                catalog.Models.Add(model);
-                await catalog.SaveChangesAsync(CancellationToken.None);
-                LogAdded(logger, model.Name, model.Sha256);
-                return new NewModel(ModelView.Of(model), IsNew: true);
-            }
-
-            var refused = (Outcome<InstalledModel>.Refused)row;
-            LogRefused(logger, file.Sha256);
-            return new Outcome<NewModel>.Refused(refused.Code, refused.Detail);
+            return new NewModel(await RestoreAsync(catalog, known, file, cancellationToken), IsNew: false);
         }
-        finally
+
+        var name = origin.Name ?? ModelName.OfFile(origin.FileName) ?? "";
+        if (ModelName.Problem(name) is { } wrong)
         {
-            gate.Release();
+            return new Outcome<NewModel>.Refused(ErrorCode.InvalidRequest, wrong);
         }
+
+        var key = ModelName.Key(name);
+        if (await catalog.Models.AnyAsync(row => row.NameKey == key, cancellationToken))
+        {
+            return new Outcome<NewModel>.Refused(ErrorCode.NameTaken, "Another model has this name. Give this one a name of its own.");
+        }
+
+        var row = await CheckAsync(file, name, origin, cancellationToken);
+        if (row is Outcome<InstalledModel>.Done { Value: var model })
+        {
+            // From here on it is carried through, or files and rows would part until the next start.
+            cancellationToken.ThrowIfCancellationRequested();
+            model.IsDefault = model.Role == ModelRole.Chat && !await catalog.Models.AnyAsync(other => other.Role == model.Role && other.IsDefault, CancellationToken.None);
+            files.Keep(file);
+            catalog.Models.Add(model);
+            await catalog.SaveChangesAsync(CancellationToken.None);
+            LogAdded(logger, model.Name, model.Sha256);
+            return new NewModel(ModelView.Of(model), IsNew: true);
+        }
+
+        var refused = (Outcome<InstalledModel>.Refused)row;
+        LogRefused(logger, file.Sha256);
+        return new Outcome<NewModel>.Refused(refused.Code, refused.Detail);
     }
 
     /// <summary>Takes a model away: settings that name it go with it. False: there is none.</summary>
     public async Task<bool> RemoveAsync(string sha256, CancellationToken cancellationToken)
     {
-        await gate.WaitAsync(cancellationToken);
-        try
+        await using var turn = await turns.TakeAsync(TurnNames.Models, cancellationToken);
+        await using var scope = scopes.CreateAsyncScope();
+        var catalog = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
+        if (await catalog.Models.FindAsync([sha256], cancellationToken) is not { } row)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var catalog = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
-            if (await catalog.Models.FindAsync([sha256], cancellationToken) is not { } row)
-            {
-                return false;
-            }
+            return false;
+        }
 
-            catalog.Models.Remove(row);
-            await catalog.SaveChangesAsync(CancellationToken.None);
-            files.Delete(sha256);
-            LogRemoved(logger, row.Name);
-            return true;
-        }
-        finally
-        {
-            gate.Release();
-        }
+        catalog.Models.Remove(row);
+        await catalog.SaveChangesAsync(CancellationToken.None);
+        files.Delete(sha256);
+        LogRemoved(logger, row.Name);
+        return true;
     }
-
-    public void Dispose() => gate.Dispose();
 
     private async Task<ModelView> RestoreAsync(CatalogDbContext catalog, InstalledModel row, StagedModel file, CancellationToken cancellationToken)
     {

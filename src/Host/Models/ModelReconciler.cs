@@ -1,16 +1,18 @@
 using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Data;
+using Tessera.Host.Hosts;
 
 namespace Tessera.Host.Models;
 
 /// <summary>Brings rows and files together at each start: says which files are gone or of another length, and deletes those that no row names.</summary>
-internal sealed partial class ModelReconciler(CatalogDbContext catalog, ModelFiles files, ILogger<ModelReconciler> logger)
+internal sealed partial class ModelReconciler(CatalogDbContext catalog, ModelFiles files, ITurns turns, ILogger<ModelReconciler> logger)
 {
     public const string Gone = "Its file is gone. Bring the model again.";
     public const string Changed = "Its file is no longer as it was installed. Bring the model again.";
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await using var turn = await turns.TakeAsync(TurnNames.Models, cancellationToken);
         var rows = await catalog.Models.ToListAsync(cancellationToken);
         foreach (var row in rows)
         {

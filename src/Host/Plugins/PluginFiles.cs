@@ -24,7 +24,7 @@ internal sealed class PluginFiles(TesseraOptions options)
         DirectorySync.Flush(options.PluginsFolder);
     }
 
-    /// <summary>Deletes what no row names: left behind by a stop between two steps, or by a removal.</summary>
+    /// <summary>Deletes what no row names: left behind by a stop between two steps, or by a removal. For whoever has the turn of packages.</summary>
     public void Sweep(IReadOnlySet<string> kept)
     {
         foreach (var path in Directory.EnumerateFiles(options.PluginsFolder))

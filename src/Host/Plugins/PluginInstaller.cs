@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Adapting;
 using Tessera.Host.Data;
+using Tessera.Host.Hosts;
 using Tessera.Host.Indexes;
 using Tessera.Host.Models;
 using Tessera.Host.Plugins.Packages;
@@ -14,15 +15,13 @@ namespace Tessera.Host.Plugins;
 /// </summary>
 internal sealed partial class PluginInstaller(
     PackageVerifier verifier, PluginFiles files, LoadedPlugins plugins, PluginGolden golden, ModelAdapters adapters, IndexReconciler indexes, AdaptationReconciler adapted,
-    IServiceScopeFactory scopes, TimeProvider time, ILogger<PluginInstaller> logger) : IDisposable
+    ITurns turns, IServiceScopeFactory scopes, TimeProvider time, ILogger<PluginInstaller> logger)
 {
-    private readonly SemaphoreSlim gate = new(1, 1);
-
     /// <summary>The row of the domain that is active now, or why the package was refused; then all is as it was.</summary>
     public async Task<(InstalledPlugin? Active, PackageRefusal? Refusal)> InstallAsync(
         ReadOnlyMemory<byte> archive, CancellationToken cancellationToken)
     {
-        await gate.WaitAsync(cancellationToken);
+        await using var turn = await turns.TakeAsync(TurnNames.Plugins, cancellationToken);
         LoadedPlugin? loaded = null;
         try
         {
@@ -66,67 +65,50 @@ internal sealed partial class PluginInstaller(
         finally
         {
             loaded?.Context?.Unload();
-            gate.Release();
         }
     }
 
     /// <summary>Takes a domain away at once; its documents stay. False where no package of that id was installed.</summary>
     public async Task<bool> RemoveAsync(string domain, CancellationToken cancellationToken)
     {
-        await gate.WaitAsync(cancellationToken);
-        try
+        await using var turn = await turns.TakeAsync(TurnNames.Plugins, cancellationToken);
+        await using var scope = scopes.CreateAsyncScope();
+        var catalog = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
+        if (await catalog.Plugins.FindAsync([domain], cancellationToken) is not { } row)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var catalog = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
-            if (await catalog.Plugins.FindAsync([domain], cancellationToken) is not { } row)
-            {
-                return false;
-            }
+            return false;
+        }
 
-            catalog.Plugins.Remove(row);
-            await catalog.SaveChangesAsync(CancellationToken.None);
-            plugins.Remove(domain)?.Context?.Unload();
-            await SweepAsync(catalog);
-            LogRemoved(logger, domain);
-            return true;
-        }
-        finally
-        {
-            gate.Release();
-        }
+        catalog.Plugins.Remove(row);
+        await catalog.SaveChangesAsync(CancellationToken.None);
+        plugins.Remove(domain)?.Context?.Unload();
+        await SweepAsync(catalog);
+        LogRemoved(logger, domain);
+        return true;
     }
 
     /// <summary>Writes down how the test of a domain went that is active already; one that failed goes out.</summary>
     public async Task ConcludeTestAsync(VerifiedPackage package, PackageRefusal? refusal, CancellationToken cancellationToken)
     {
-        await gate.WaitAsync(cancellationToken);
-        try
+        await using var turn = await turns.TakeAsync(TurnNames.Plugins, cancellationToken);
+        await using var scope = scopes.CreateAsyncScope();
+        var catalog = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
+        if (await catalog.Plugins.FindAsync([package.Manifest.Id], cancellationToken) is not { } row || row.PackageSha256 != package.Sha256)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var catalog = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
-            if (await catalog.Plugins.FindAsync([package.Manifest.Id], cancellationToken) is not { } row || row.PackageSha256 != package.Sha256)
-            {
-                // Another version took its place while it was tested.
-                return;
-            }
-
-            row.Tested = refusal is null;
-            if (refusal is not null)
-            {
-                (row.State, row.Reason) = (PluginState.Refused, refusal.Reason);
-                plugins.Remove(row.DomainId)?.Context?.Unload();
-                LogFailed(logger, row.DomainId);
-            }
-
-            await catalog.SaveChangesAsync(cancellationToken);
+            // Another version took its place while it was tested.
+            return;
         }
-        finally
+
+        row.Tested = refusal is null;
+        if (refusal is not null)
         {
-            gate.Release();
+            (row.State, row.Reason) = (PluginState.Refused, refusal.Reason);
+            plugins.Remove(row.DomainId)?.Context?.Unload();
+            LogFailed(logger, row.DomainId);
         }
+
+        await catalog.SaveChangesAsync(cancellationToken);
     }
-
-    public void Dispose() => gate.Dispose();
 
     private static void CheckSuccession(InstalledPlugin? row, VerifiedPackage package)
     {

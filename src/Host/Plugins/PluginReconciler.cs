@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Data;
+using Tessera.Host.Hosts;
 using Tessera.Host.Models;
 using Tessera.Host.Plugins.Packages;
 using Tessera.Host.Startup;
@@ -12,12 +13,13 @@ namespace Tessera.Host.Plugins;
 /// </summary>
 internal sealed partial class PluginReconciler(
     CatalogDbContext catalog, PackageVerifier verifier, PluginFiles files, PluginGolden golden, LoadedPlugins plugins,
-    ModelAdapters adapters, TesseraOptions options, TimeProvider time, ILogger<PluginReconciler> logger)
+    ModelAdapters adapters, ITurns turns, TesseraOptions options, TimeProvider time, ILogger<PluginReconciler> logger)
 {
     /// <summary>Loads all that should be active; returns the bundled packages whose golden sets have not passed here yet.</summary>
     public async Task<IReadOnlyList<VerifiedPackage>> StartAsync(CancellationToken cancellationToken)
     {
         golden.Clear();
+        await using var turn = await turns.TakeAsync(TurnNames.Plugins, cancellationToken);
         var rows = await catalog.Plugins.ToDictionaryAsync(row => row.DomainId, StringComparer.Ordinal, cancellationToken);
         var untested = new List<VerifiedPackage>();
         var there = new HashSet<string>(StringComparer.Ordinal);

@@ -16,6 +16,7 @@ internal static class PluginsSlice
         .AddSingleton<BundledGolden>()
         .AddHostedService(provider => provider.GetRequiredService<BundledGolden>())
         .AddScoped<PluginReconciler>()
+        .AddSingleton<PluginFollower>()
         .AddSingleton<LoadedPlugins>()
         .AddScoped<EnabledDomains>()
         .AddScoped<DomainWorkspaces>();

@@ -1,3 +1,5 @@
+using Tessera.Host.Hosts;
+
 namespace Tessera.Host.Startup;
 
 /// <summary>Makes the data folder for its owner alone.</summary>
@@ -8,7 +10,7 @@ internal static class DataFolder
     public static void EnsureCreated(TesseraOptions options)
     {
         foreach (var folder in (string[])
-            [options.DataFolder, options.KeysFolder, options.BlobsFolder, options.ChunksFolder, options.PluginsFolder, options.ModelsFolder, options.AdaptersFolder, options.AdaptedFolder, options.ScratchFolder])
+            [options.DataFolder, options.SharedFolder ?? options.DataFolder, options.KeysFolder, options.BlobsFolder, options.ChunksFolder, options.PluginsFolder, options.ModelsFolder, options.AdaptersFolder, options.AdaptedFolder, options.ScratchFolder])
         {
             if (OperatingSystem.IsWindows())
             {
@@ -22,12 +24,17 @@ internal static class DataFolder
         }
     }
 
-    /// <summary>What a process that died left half-done; for the folder's owner alone.</summary>
-    public static void EmptyScratch(TesseraOptions options)
+    /// <summary>What a process that died left half-done; for the folder's owner alone. Uploads beside other hosts' go when they have lain there for long.</summary>
+    public static void EmptyScratch(TesseraOptions options, Abandoned abandoned)
     {
-        foreach (var folder in Directory.EnumerateDirectories(options.ScratchFolder))
+        foreach (var folder in Directory.EnumerateDirectories(options.ScratchFolder).Where(folder => folder != options.UploadsFolder))
         {
             Directory.Delete(folder, recursive: true);
+        }
+
+        foreach (var upload in Directory.Exists(options.UploadsFolder) ? Directory.EnumerateFiles(options.UploadsFolder).Where(abandoned.Is) : [])
+        {
+            File.Delete(upload);
         }
     }
 }

@@ -15,6 +15,9 @@ internal static class OptionsReader
         return options with
         {
             DataFolder = Read("TESSERA_DATA") ?? options.DataFolder,
+            Postgres = Read("TESSERA_POSTGRES"),
+            PostgresOwner = Read("TESSERA_POSTGRES_OWNER"),
+            SharedFolder = Read("TESSERA_BLOBS"),
             Urls = Read("TESSERA_URLS") ?? options.Urls,
             AllowedHosts = List("TESSERA_HOSTS"),
             Publishers = List("TESSERA_PUBLISHERS"),

@@ -6,6 +6,7 @@ using Tessera.Host.Conversations;
 using Tessera.Host.Data;
 using Tessera.Host.Documents;
 using Tessera.Host.Errors;
+using Tessera.Host.Hosts;
 using Tessera.Host.Identity;
 using Tessera.Host.Indexes;
 using Tessera.Host.Jobs;
@@ -72,9 +73,10 @@ internal static class TesseraHost
         ArgumentNullException.ThrowIfNull(app);
         DataFolder.EnsureCreated(app.Services.GetRequiredService<TesseraOptions>());
         app.Services.GetRequiredService<DataLock>().Take();
-        DataFolder.EmptyScratch(app.Services.GetRequiredService<TesseraOptions>());
+        DataFolder.EmptyScratch(app.Services.GetRequiredService<TesseraOptions>(), app.Services.GetRequiredService<Abandoned>());
         await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<ISchema>().MigrateAsync(cancellationToken);
+        await using var turn = await app.Services.GetRequiredService<ITurns>().TakeAsync(TurnNames.Start, cancellationToken);
         await scope.ServiceProvider.GetRequiredService<FirstStart>().EnsureAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<ModelReconciler>().StartAsync(cancellationToken);
         var untested = await scope.ServiceProvider.GetRequiredService<PluginReconciler>().StartAsync(cancellationToken);
@@ -116,7 +118,7 @@ internal static class TesseraHost
         services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = options.UploadLimit);
         services.AddReference();
         services.AddEngine();
-        services.AddErrors().AddData().AddIdentity(options).AddTenants().AddDocuments().AddIndexes().AddJobs().AddAnswers().AddConversations().AddPlugins().AddModels().AddAdapting().AddOpenAi().AddPortal();
+        services.AddErrors().AddData(options).AddHosts(options).AddIdentity(options).AddTenants().AddDocuments().AddIndexes().AddJobs(options).AddAnswers().AddConversations().AddPlugins().AddModels().AddAdapting().AddOpenAi().AddPortal();
     }
 
     private static void Use(WebApplication app, TesseraOptions options)

@@ -11,6 +11,18 @@ internal sealed record TesseraOptions
     [Required]
     public string DataFolder { get; init; } = "data";
 
+    /// <summary>
+    /// Connection string of PostgreSQL: rows and jobs lie there, shared by all hosts that name it. Null: all lies in the data folder. The role owns nothing
+    /// and may do only what the schema lets it. <c>TESSERA_POSTGRES</c>.
+    /// </summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>The same database as the role that owns the schema: used at the start alone, to bring it to this version. <c>TESSERA_POSTGRES_OWNER</c>.</summary>
+    public string? PostgresOwner { get; init; }
+
+    /// <summary>A folder that all hosts see: bytes of documents, packages, models, keys. Null: the data folder. <c>TESSERA_BLOBS</c>.</summary>
+    public string? SharedFolder { get; init; }
+
     /// <summary>Addresses to listen on, separated by <c>;</c>. <c>--urls</c>, <c>TESSERA_URLS</c>.</summary>
     [Required]
     public string Urls { get; init; } = "http://127.0.0.1:5080";
@@ -115,22 +127,30 @@ internal sealed record TesseraOptions
 
     public string LockFile => Path.Combine(DataFolder, "lock");
 
-    public string KeysFolder => Path.Combine(DataFolder, "keys");
+    /// <summary>Whether rows and jobs are shared with other hosts.</summary>
+    public bool IsServer => Postgres is not null;
 
-    public string BlobsFolder => Path.Combine(DataFolder, "blobs");
+    public string KeysFolder => Path.Combine(Shared, "keys");
+
+    public string BlobsFolder => Path.Combine(Shared, "blobs");
 
     public string ChunksFolder => Path.Combine(DataFolder, "chunks");
 
-    public string PluginsFolder => Path.Combine(DataFolder, "plugins");
+    public string PluginsFolder => Path.Combine(Shared, "plugins");
 
     /// <summary>How models run in this process.</summary>
     public LlamaOptions Llama => new() { MemoryBytes = ModelMemory, Slots = ModelSlots, SlotTokens = ModelContext };
 
-    public string ModelsFolder => Path.Combine(DataFolder, "models");
+    public string ModelsFolder => Path.Combine(Shared, "models");
 
     public string AdaptersFolder => Path.Combine(ModelsFolder, "adapters");
 
-    public string AdaptedFolder => Path.Combine(DataFolder, "adapted");
+    public string AdaptedFolder => Path.Combine(Shared, "adapted");
 
     public string ScratchFolder => Path.Combine(DataFolder, "scratch");
+
+    /// <summary>Where what is uploaded is written first: on the volume that it stays on, so that it is moved in one step.</summary>
+    public string UploadsFolder => Path.Combine(Shared, "scratch", "uploads");
+
+    private string Shared => SharedFolder ?? DataFolder;
 }

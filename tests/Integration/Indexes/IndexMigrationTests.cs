@@ -56,7 +56,7 @@ public sealed class IndexMigrationTests
         var current = new CurrentTenant();
         current.Set(tenant, CallerIdentity.Operator);
         var options = new DbContextOptionsBuilder<TenantDbContext>();
-        DataSlice.Use(options, Path.Combine(folder, "tessera.db"), TenantDbContext.HistoryTable);
+        DataSlice.UseSqlite(options, Path.Combine(folder, "tessera.db"), TenantDbContext.HistoryTable);
         return new TenantDbContext(options.Options, current);
     }
 }

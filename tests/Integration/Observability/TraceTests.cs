@@ -41,6 +41,37 @@ public sealed class TraceTests(HostFixture host)
         }
     }
 
+    [Fact]
+    public async Task Upload_is_one_trace_from_the_request_to_searchable()
+    {
+        Documents.TestDomain.PutIn(host.Services);
+        var caller = await host.AddCallerAsync(await host.AddTenantAsync(), TenantRole.Member);
+        using var heard = new Heard();
+        caller.Http.DefaultRequestHeaders.Add("traceparent", heard.TraceParent);
+        var document = await caller.Http.AddAsync("The anchor weighs nine hundredweight.", "anchor.txt");
+        caller.Http.DefaultRequestHeaders.Remove("traceparent");
+        await caller.Http.SearchableAsync(document);
+
+        var spans = await heard.UntilAsync("tessera.job");
+        var job = Assert.Single(spans, span => span.OperationName == "tessera.job");
+        Assert.Equal("Microsoft.AspNetCore.Hosting.HttpRequestIn", Parent(spans, job));
+        Assert.Equal(["Ingest", "done", caller.Tenant.ToString()], [job.GetTagItem("tessera.kind"), job.GetTagItem("tessera.outcome"), job.GetTagItem("tessera.tenant")]);
+        foreach (var stage in (string[])["tessera.read", "tessera.cut", "tessera.embed", "tessera.store"])
+        {
+            Assert.Equal("tessera.job", Parent(spans, Assert.Single(spans, span => span.OperationName == stage)));
+        }
+    }
+
+    [Fact]
+    public async Task Job_of_another_request_is_another_trace()
+    {
+        Documents.TestDomain.PutIn(host.Services);
+        var caller = await host.AddCallerAsync(await host.AddTenantAsync(), TenantRole.Member);
+        using var heard = new Heard();
+        await caller.Http.SearchableAsync(await caller.Http.AddAsync("The anchor weighs nine hundredweight.", "anchor.txt"));
+        Assert.DoesNotContain(heard.Spans, span => span.OperationName == "tessera.job");
+    }
+
     private static string? Parent(IReadOnlyList<Activity> spans, Activity span) => spans.SingleOrDefault(other => other.SpanId == span.ParentSpanId)?.OperationName;
 
     /// <summary>Hears the spans of one trace, whatever else runs in this process.</summary>
@@ -67,6 +98,8 @@ public sealed class TraceTests(HostFixture host)
             };
             ActivitySource.AddActivityListener(listener);
         }
+
+        public IReadOnlyList<Activity> Spans => [.. spans];
 
         /// <summary>For the request that begins it.</summary>
         public string TraceParent => $"00-{trace}-{ActivitySpanId.CreateRandom()}-01";

@@ -121,8 +121,11 @@ public sealed class PluginStartTests : IAsyncLifetime
         await bench.InstallAsync(bench.Publisher.Package("1.0.0"));
         var kept = bench.Kept();
         await bench.StopAsync();
-        await File.WriteAllBytesAsync(Path.Combine(bench.Host.Options.PluginsFolder, new string('a', 64) + ".tessera"), bench.Publisher.Package("3.0.0"), Token);
-        await File.WriteAllBytesAsync(Path.Combine(bench.Host.Options.PluginsFolder, new string('b', 64) + ".tessera.new"), new byte[100], Token);
+        foreach (var name in (string[])[new string('a', 64) + ".tessera", new string('b', 64) + ".tessera.new"])
+        {
+            await File.WriteAllBytesAsync(Path.Combine(bench.Host.Options.PluginsFolder, name), bench.Publisher.Package("3.0.0"), Token);
+        }
+
         var golden = Directory.CreateDirectory(Path.Combine(bench.Host.Options.ScratchFolder, "golden", "half")).FullName;
         await bench.StartAsync();
         Assert.Equal(kept, bench.Kept());

@@ -227,10 +227,16 @@ namespace Tessera.Host.Data.Migrations.Catalog
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("Host")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("JobId")
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Paused")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Priority")

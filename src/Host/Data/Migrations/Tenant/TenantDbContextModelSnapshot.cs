@@ -384,6 +384,9 @@ namespace Tessera.Host.Data.Migrations.Tenant
                     b.Property<int?>("Total")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("TraceParent")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("TenantId", "DocumentId");
@@ -406,10 +409,16 @@ namespace Tessera.Host.Data.Migrations.Tenant
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("Host")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("JobId")
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Paused")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Priority")

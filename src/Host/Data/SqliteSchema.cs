@@ -2,11 +2,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Tessera.Host.Data;
 
-/// <summary>Brings the database to this version.</summary>
-internal sealed class Migrator(CatalogDbContext catalog, TenantDbContext tenant)
+/// <summary>Migrates the one file, whose one owner this process is.</summary>
+internal sealed class SqliteSchema(CatalogDbContext catalog, TenantDbContext tenant) : ISchema
 {
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
+        await SchemaVersion.RefuseNewerAsync(catalog, cancellationToken);
+        await SchemaVersion.RefuseNewerAsync(tenant, cancellationToken);
         await catalog.Database.MigrateAsync(cancellationToken);
         await catalog.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellationToken);
         await tenant.Database.MigrateAsync(cancellationToken);

@@ -1,0 +1,10 @@
+namespace Tessera.Host.Hosts;
+
+/// <summary>What only one may do at a time, on whichever host. Safe for concurrent use.</summary>
+internal interface ITurns
+{
+    /// <summary>Waits for a turn; disposing ends it. Nobody takes a second one of its name before.</summary>
+    /// <param name="name">As of <see cref="TurnNames"/>.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    Task<IAsyncDisposable> TakeAsync(string name, CancellationToken cancellationToken);
+}

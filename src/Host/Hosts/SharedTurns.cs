@@ -1,0 +1,50 @@
+using Npgsql;
+
+namespace Tessera.Host.Hosts;
+
+/// <summary>Turns among all hosts of one PostgreSQL: a lock that the server lets go when the connection ends, however that comes about.</summary>
+internal sealed class SharedTurns(NpgsqlDataSource source) : ITurns
+{
+    private const string Take = "SELECT pg_advisory_lock(hashtextextended($1, 0))";
+    private const string End = "SELECT pg_advisory_unlock(hashtextextended($1, 0))";
+
+    public async Task<IAsyncDisposable> TakeAsync(string name, CancellationToken cancellationToken)
+    {
+        var connection = await source.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await RunAsync(connection, Take, name, cancellationToken);
+            return new Taken(connection, name);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql, string name, CancellationToken cancellationToken)
+    {
+        // Whoever has the turn may take as long as a whole document does.
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0, Parameters = { new NpgsqlParameter { Value = name } } };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private sealed class Taken(NpgsqlConnection connection, string name) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await using (connection)
+            {
+                try
+                {
+                    await RunAsync(connection, End, name, CancellationToken.None);
+                }
+                catch (NpgsqlException)
+                {
+                    // With the connection the lock is gone too.
+                }
+            }
+        }
+    }
+}
