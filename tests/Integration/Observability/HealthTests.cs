@@ -51,12 +51,14 @@ public sealed class HealthTests
     }
 
     [Fact]
-    public async Task Database_that_is_gone_makes_it_not_ready()
+    public async Task Database_that_is_gone_makes_it_not_ready_until_it_is_back()
     {
         await using var host = await StartAsync();
         using var client = host.Client(Key);
-        File.Move(host.Options.DatabaseFile, host.Options.DatabaseFile + ".away");
+        await Rows.LoseAsync(host.Options);
         await ExpectFailedAsync(host, client, "database");
+        await Rows.PutBackAsync(host.Options);
+        Assert.Equal("ok", (await ReadyAsync(client, HttpStatusCode.OK))["database"]);
     }
 
     [Fact]

@@ -5,14 +5,15 @@ using Tessera.Host.Startup;
 
 namespace Tessera.Host.Observability.Checks;
 
-/// <summary>The data folder's disk has room: below <see cref="DoctorDisk.Enough"/> a warning, below <see cref="DoctorDisk.Least"/> the host is not ready.</summary>
+/// <summary>The disks of the data folder and of what hosts share have room: below <see cref="DoctorDisk.Enough"/> a warning, below <see cref="DoctorDisk.Least"/> the host is not ready.</summary>
 internal sealed class DiskCheck(TesseraOptions options) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            return Task.FromResult(Judge(new DriveInfo(Path.GetFullPath(options.DataFolder)).AvailableFreeSpace, context.Registration.FailureStatus));
+            var free = ((string[])[options.DataFolder, options.BlobsFolder]).Min(folder => new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace);
+            return Task.FromResult(Judge(free, context.Registration.FailureStatus));
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
