@@ -71,6 +71,18 @@ public sealed partial class LlamaModelCatalog : IModelCatalog, IDisposable
         return new ModelLease<IReranker>(((LoadedVectors)loaded).Reranker, () => GiveBack(entry));
     }
 
+    /// <summary>How many models are loaded or being loaded, and the bytes that they take together.</summary>
+    public (int Models, long Bytes) Loaded
+    {
+        get
+        {
+            lock (gate)
+            {
+                return (entries.Count, entries.Values.Sum(entry => entry.Bytes));
+            }
+        }
+    }
+
     /// <summary>Unloads every model; what is being written ends with an error.</summary>
     public void Dispose()
     {

@@ -1,44 +1,33 @@
-using System.Diagnostics;
-
 namespace Tessera.Architecture;
 
-/// <summary>Dockerfile and compose, which no compiler reads. The linters come with <c>npm ci --prefix tools/lint</c>.</summary>
+/// <summary>Dockerfile and compose, which no compiler reads, by linters: their syntax and schema.</summary>
 public sealed class DeploymentFiles
 {
-    [Fact]
-    public void Compose_file_lints() => Assert.Equal("", Lint("dclint", "--max-warnings", "0", "docker-compose.yml"));
+    private static readonly string[] ComposeRules = ["--max-warnings", "0", "-c", "tools/lint/dclint.json"];
 
     [Fact]
-    public void Dockerfile_lints() => Assert.Equal("", Lint("dockerfile-utils", "lint", "Dockerfile"));
+    public void Compose_file_lints() => Assert.Equal("", LintTool.Run("dclint", [.. ComposeRules, "docker-compose.yml"]));
 
     [Fact]
-    public void Offender_is_caught()
+    public void Dockerfile_lints() => Assert.Equal("", LintTool.Run("dockerfile-utils", "lint", "Dockerfile"));
+
+    [Theory]
+    [InlineData("    image: postgres:17", "    imagge: postgres:17", "invalid-schema")]
+    [InlineData("    image: postgres:17", "    image: postgres", "service-image-require-explicit-tag")]
+    [InlineData("      - '127.0.0.1:80:80'", "      - '80:80'", "no-unbound-port-interfaces")]
+    public void Compose_offender_is_caught(string good, string bad, string rule)
     {
-        var bad = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.Dockerfile");
-        File.WriteAllText(bad, "FROM scratch\nRUM true\n");
-        try
-        {
-            Assert.Contains("Unknown instruction: RUM", Lint("dockerfile-utils", "lint", bad), StringComparison.Ordinal);
-        }
-        finally
-        {
-            File.Delete(bad);
-        }
+        const string Compose = "name: a\n\nservices:\n  b:\n    image: postgres:17\n    ports:\n      - '127.0.0.1:80:80'\n";
+        Assert.Equal("", LintTool.RunOn(Compose, "docker-compose.yml", file => LintTool.Run("dclint", [.. ComposeRules, file])));
+        Assert.Contains(
+            rule,
+            LintTool.RunOn(Compose.Replace(good, bad, StringComparison.Ordinal), "docker-compose.yml", file => LintTool.Run("dclint", [.. ComposeRules, file])),
+            StringComparison.Ordinal);
     }
 
-    /// <summary>What the linter says; empty when it is content.</summary>
-    private static string Lint(string tool, params string[] arguments)
-    {
-        var path = Path.Combine(House.Root, "tools", "lint", "node_modules", ".bin", tool);
-        Assert.SkipUnless(File.Exists(path), $"{tool} is not installed: run npm ci --prefix tools/lint.");
-        using var process = Process.Start(new ProcessStartInfo(path, arguments)
-        {
-            WorkingDirectory = House.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var said = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? "" : said;
-    }
+    [Fact]
+    public void Dockerfile_offender_is_caught() => Assert.Contains(
+        "Unknown instruction: RUM",
+        LintTool.RunOn("FROM scratch\nRUM true\n", "Dockerfile", file => LintTool.Run("dockerfile-utils", "lint", file)),
+        StringComparison.Ordinal);
 }

@@ -21,5 +21,17 @@ internal static class Rows
     {
         var folder = Path.Combine(options.ChunksFolder, tenant.Value.ToString("D"));
         return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, pattern) : [];
+
+    /// <summary>They are away until they are put back.</summary>
+    public static Task LoseAsync(TesseraOptions options)
+    {
+        File.Move(options.DatabaseFile, options.DatabaseFile + ".away");
+        return Task.CompletedTask;
+    }
+
+    public static Task PutBackAsync(TesseraOptions options)
+    {
+        File.Move(options.DatabaseFile + ".away", options.DatabaseFile, overwrite: true);
+        return Task.CompletedTask;
     }
 }

@@ -9,6 +9,7 @@ namespace Tessera.Integration;
 internal static class Rows
 {
     private const string Role = "app";
+    private const string Kept = "postgres";
 
     public static async Task<TesseraOptions> PlaceAsync(TesseraOptions options)
     {
@@ -50,5 +51,21 @@ internal static class Rows
         }
 
         return found;
+    }
+
+    /// <summary>They are away until they are put back: nobody comes in, and who is in goes.</summary>
+    public static Task LoseAsync(TesseraOptions options) => AllowAsync(
+        options, database => $"ALTER DATABASE {database} WITH ALLOW_CONNECTIONS false; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'");
+
+    public static Task PutBackAsync(TesseraOptions options) => AllowAsync(options, database => $"ALTER DATABASE {database} WITH ALLOW_CONNECTIONS true");
+
+    private static async Task AllowAsync(TesseraOptions options, Func<string, string> order)
+    {
+        var owner = new NpgsqlConnectionStringBuilder(options.PostgresOwner);
+        var database = owner.Database!;
+        owner.Database = Kept;
+        await using var source = NpgsqlDataSource.Create(owner.ConnectionString);
+        await using var command = source.CreateCommand(order(database));
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 }

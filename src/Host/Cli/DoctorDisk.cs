@@ -6,8 +6,8 @@ namespace Tessera.Host.Cli;
 internal static class DoctorDisk
 {
     private const string Name = "data folder";
-    private const long Enough = 1L << 30;
-    private const long Least = 64L << 20;
+    internal const long Enough = 1L << 30;
+    internal const long Least = 64L << 20;
 
     /// <summary>Writes and deletes a small file in the folder, or in the folder that it would be made in.</summary>
     public static DoctorCheck Check(string dataFolder)

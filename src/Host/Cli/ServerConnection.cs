@@ -52,7 +52,7 @@ internal sealed class ServerConnection : IAsyncDisposable
             throw new CommandFailedException($"'{url}' is not an address. Write it as http://127.0.0.1:5080.", ExitCode.Usage);
         }
 
-        var key = Settings.Variable(KeyVariable)
+        var key = SecretFiles.Read(KeyVariable, Settings.Variable)
             ?? throw new CommandFailedException($"--url needs a key of that server in {KeyVariable}.", ExitCode.Usage);
         return new ServerConnection(Speaking(new SocketsHttpHandler(), address, key), null, null);
     }

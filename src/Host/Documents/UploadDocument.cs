@@ -4,6 +4,7 @@ using Tessera.Host.Data;
 using Tessera.Host.Errors;
 using Tessera.Host.Identity;
 using Tessera.Host.Jobs;
+using Tessera.Host.Observability;
 using Tessera.Host.Plugins;
 using Tessera.Host.Startup;
 using Tessera.Host.Tenants;
@@ -122,6 +123,7 @@ internal sealed class UploadDocumentHandler(
 
         KillPoint.Pass(KillPoint.UploadCommitted);
         jobs.Wake();
+        HostTelemetry.Uploaded(domain, blob.Length);
         return new UploadOutcome.Accepted(DocumentView.Of(document));
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Tessera.Host.Errors;
+using Tessera.Host.Observability;
 using Tessera.Host.Tenants;
 
 namespace Tessera.Host.Identity;
@@ -24,6 +25,7 @@ internal sealed class CallerDoor(RequestDelegate next, IAntiforgery antiforgery)
             }
 
             current.Set(tenant, caller);
+            HostTelemetry.For(tenant);
         }
 
         await next(context);

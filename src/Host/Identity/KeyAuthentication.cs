@@ -33,6 +33,12 @@ internal sealed class KeyAuthentication(
             return AuthenticateResult.Success(new AuthenticationTicket(CallerClaims.OfOperator(tenant, SchemeName), SchemeName));
         }
 
+        if (host.MetricsKey is { } metrics && KeyText.Same(key, metrics))
+        {
+            // Nobody's: good for figures alone, which ask for it themselves.
+            return AuthenticateResult.NoResult();
+        }
+
         return await callers.ByKeyAsync(key, Context.RequestAborted) is var (user, membership, row)
             ? AuthenticateResult.Success(new AuthenticationTicket(
                 CallerClaims.Write(user, membership, row.Scopes, SchemeName), SchemeName))

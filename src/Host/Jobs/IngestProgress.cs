@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Data;
 using Tessera.Host.Documents;
 using Tessera.Host.Indexes;
+using Tessera.Host.Observability;
 
 namespace Tessera.Host.Jobs;
 
@@ -50,6 +51,7 @@ internal sealed class IngestProgress(TenantDbContext rows, JobQueue jobs, Domain
 
         await jobs.EndAsync(job, JobState.Done, null, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        HostTelemetry.Searchable();
         return isCurrent ? IngestEnd.Current : IngestEnd.Overtaken;
     }
 
@@ -66,7 +68,8 @@ internal sealed class IngestProgress(TenantDbContext rows, JobQueue jobs, Domain
     public async Task FailAsync(Guid jobId, string code, string reason, CancellationToken cancellationToken)
     {
         await using var transaction = await rows.Database.BeginTransactionAsync(cancellationToken);
-        if (await FindAsync(jobId, cancellationToken) is { } job)
+        var found = await FindAsync(jobId, cancellationToken);
+        if (found is { } job)
         {
             await Current(job).ExecuteUpdateAsync(
                 row => row.SetProperty(x => x.Status, DocumentStatus.Failed)
@@ -77,6 +80,10 @@ internal sealed class IngestProgress(TenantDbContext rows, JobQueue jobs, Domain
         }
 
         await transaction.CommitAsync(cancellationToken);
+        if (found?.Kind == JobKind.Ingest)
+        {
+            HostTelemetry.Failed();
+        }
     }
 
     // Entries have the same ids each time this revision is unpacked; those of other revisions go.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Adapting;
 using Tessera.Host.Data;
@@ -56,7 +57,7 @@ internal sealed class JobQueue(TenantDbContext rows, JobClock clock, TimeProvide
         var job = new Job
         {
             Id = Guid.CreateVersion7(now), TenantId = tenant, Kind = kind, DocumentId = about, Revision = revision, Domain = domain, Target = target,
-            State = JobState.Queued, CreatedAt = now,
+            State = JobState.Queued, CreatedAt = now, TraceParent = Activity.Current?.Id,
         };
         rows.Jobs.Add(job);
         rows.Work.Add(new WorkItem

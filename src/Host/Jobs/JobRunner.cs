@@ -4,6 +4,7 @@ using Tessera.Host.Data;
 using Tessera.Host.Errors;
 using Tessera.Host.Identity;
 using Tessera.Host.Indexes;
+using Tessera.Host.Observability;
 using Tessera.Host.Tenants;
 using Tessera.Rag;
 
@@ -31,6 +32,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
     private async Task RunAsync(WorkItem work, CancellationToken cancellationToken)
     {
         await using var lease = new LeaseHold(claims, work, cancellationToken);
+        using var attempt = new JobAttempt();
         Job? job = null;
         try
         {
@@ -43,6 +45,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
                 return;
             }
 
+            attempt.Begin(job, job.TraceParent);
             if (work.Attempts > MostAttempts)
             {
                 throw new PermanentException("gave-up", job.Domain is null
@@ -59,9 +62,12 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
                     clock.WakeIn(wait);
                 }
             }
+
+            attempt.Outcome = "done";
         }
         catch (OperationCanceledException) when (lease.IsLost)
         {
+            attempt.Outcome = "lost";
             logger.LogWarning("The lease of job {Job} was lost", work.JobId);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -71,7 +77,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
         }
         catch (Exception fault)
         {
-            await EndAsync(work, job, fault);
+            attempt.Outcome = await EndAsync(work, job, fault) ? "again" : "failed";
         }
     }
 
@@ -96,7 +102,8 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
         }
     }
 
-    private async Task EndAsync(WorkItem work, Job? job, Exception fault)
+    // Whether it is tried again.
+    private async Task<bool> EndAsync(WorkItem work, Job? job, Exception fault)
     {
         var full = Faults.IsDiskFull(fault);
         if (full || (MayPass(fault) && work.Attempts < MostAttempts))
@@ -106,7 +113,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
             await claims.ReturnAsync(work, wait, counts: !full);
             clock.WakeIn(wait);
             await WriteAsync(work, progress => progress.WaitAsync(work.JobId, CancellationToken.None));
-            return;
+            return true;
         }
 
         logger.LogError(fault, "Job {Job} failed", work.JobId);
@@ -122,10 +129,11 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
         {
             await using var scope = Open(work);
             await scope.ServiceProvider.GetRequiredService<AdaptationEnds>().FailAsync(job, reason, CancellationToken.None);
-            return;
+            return false;
         }
 
         await WriteAsync(work, progress => progress.FailAsync(work.JobId, code, reason, CancellationToken.None));
+        return false;
     }
 
     // A scope of its own: what the failed work left unsaved in its own must not be saved by the way.

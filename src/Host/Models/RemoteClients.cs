@@ -16,6 +16,13 @@ internal sealed class RemoteClients(TimeProvider time) : IDisposable
     /// <summary>A chat client whose quotes are searched in their sources.</summary>
     public IChatClient Chat(RemoteServer server, string model) => Of(server).OpenChat(model);
 
+    /// <summary>How many servers were asked by this process, and how many of them do not answer now.</summary>
+    public (int Known, int Down) Count()
+    {
+        var known = open.Values.Where(connection => connection.IsValueCreated).ToList();
+        return (known.Count, known.Count(connection => connection.Value.IsDown));
+    }
+
     public void Dispose()
     {
         foreach (var connection in open.Values.Where(connection => connection.IsValueCreated))

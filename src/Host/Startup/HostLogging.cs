@@ -7,8 +7,10 @@ namespace Tessera.Host.Startup;
 /// <summary>One JSON object a line on standard error; requests' and documents' text is in none of them.</summary>
 internal static class HostLogging
 {
-    public static IServiceCollection AddHostLogging(this IServiceCollection services, LogEventLevel least)
+    public static IServiceCollection AddHostLogging(this IServiceCollection services, LogEventLevel least, bool collected)
     {
+        // What else would write: the framework's own console.
+        services.AddLogging(logging => logging.ClearProviders());
         var ofOthers = least > LogEventLevel.Warning ? least : LogEventLevel.Warning;
         return services.AddSerilog(
             logging => logging
@@ -21,6 +23,7 @@ internal static class HostLogging
                 // A command's text would show in its failure; the exception itself is logged by whoever handles it.
                 .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal)
                 .WriteTo.Console(new CompactJsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose),
-            preserveStaticLogger: true);
+            preserveStaticLogger: true,
+            writeToProviders: collected);
     }
 }

@@ -43,9 +43,13 @@ internal static class OptionsReader
             HubUrl = Read("TESSERA_HUB"),
             HubToken = Read("TESSERA_HUB_TOKEN"),
             ModelLimit = Number("TESSERA_MODEL_LIMIT") ?? options.ModelLimit,
+            MetricsKey = Read("TESSERA_METRICS_KEY"),
+            OtlpEndpoint = Read("OTEL_EXPORTER_OTLP_ENDPOINT"),
+            OtlpProtocol = Read("OTEL_EXPORTER_OTLP_PROTOCOL") ?? options.OtlpProtocol,
+            OtlpHeaders = Read("OTEL_EXPORTER_OTLP_HEADERS"),
         };
 
-        string? Read(string name) => variable(name) is { Length: > 0 } value ? value : null;
+        string? Read(string name) => SecretFiles.Read(name, variable);
 
         string[] List(string name) => Read(name)?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
@@ -81,8 +85,14 @@ internal static class OptionsReader
         }
 
         CheckStores(options);
+        if (options.OtlpEndpoint is { } collector && (!Uri.TryCreate(collector, UriKind.Absolute, out var to) || to.Scheme is not ("http" or "https") || to.UserInfo.Length + to.Query.Length + to.Fragment.Length > 0))
+        {
+            throw new OptionsException("OTEL_EXPORTER_OTLP_ENDPOINT is an http or https address without user, '?' and '#'; a token goes into OTEL_EXPORTER_OTLP_HEADERS.");
+        }
+
         Refuse(options.AdminPassword, "TESSERA_ADMIN_PASSWORD");
         Refuse(options.AdminKey, "TESSERA_ADMIN_KEY");
+        Refuse(options.MetricsKey, "TESSERA_METRICS_KEY");
         foreach (var address in ListenAddress.Parse(options.Urls))
         {
             if (address is { IsHttps: false, IsLoopback: false } && !options.BehindProxy)

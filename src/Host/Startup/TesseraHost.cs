@@ -11,6 +11,7 @@ using Tessera.Host.Identity;
 using Tessera.Host.Indexes;
 using Tessera.Host.Jobs;
 using Tessera.Host.Models;
+using Tessera.Host.Observability;
 using Tessera.Host.OpenAi;
 using Tessera.Host.Plugins;
 using Tessera.Host.Portal;
@@ -55,10 +56,11 @@ internal static class TesseraHost
         // Run as it was built, the portal's files lie in packages and sources; where it was published this finds nothing to do.
         builder.WebHost.UseStaticWebAssets();
         AddServices(builder.Services, options);
+        builder.AddObservability(options);
 
         var app = builder.Build();
         Use(app, options);
-        app.MapHealth();
+        app.MapObservability();
         app.MapReference();
         app.MapIdentity().MapTenants().MapDocuments().MapJobs().MapAnswers().MapConversations().MapPlugins().MapModels().MapAdapting().MapOpenAi().MapPortal();
         return app;
@@ -105,7 +107,7 @@ internal static class TesseraHost
     private static void AddServices(IServiceCollection services, TesseraOptions options)
     {
         services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<DataLock>().AddSingleton<Readiness>();
-        services.AddHostLogging(options.Operator is null ? LogEventLevel.Information : LogEventLevel.Error);
+        services.AddHostLogging(options.Operator is null ? LogEventLevel.Information : LogEventLevel.Error, options.OtlpEndpoint is not null);
         services.AddMediator(mediator =>
         {
             mediator.ServiceLifetime = ServiceLifetime.Scoped;

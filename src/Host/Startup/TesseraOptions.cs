@@ -82,6 +82,21 @@ internal sealed record TesseraOptions
     [MaxLength(256)]
     public string? AdminKey { get; init; }
 
+    /// <summary>A key that reads <c>/metrics</c> and what <c>/health/ready</c> checks, and nothing else; null: platform administrators alone do. <c>TESSERA_METRICS_KEY</c>.</summary>
+    [MinLength(32)]
+    [MaxLength(256)]
+    public string? MetricsKey { get; init; }
+
+    /// <summary>The collector that traces, metrics and logs are sent to; null: nothing is sent. <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>.</summary>
+    public string? OtlpEndpoint { get; init; }
+
+    /// <summary>How it is spoken to: <c>grpc</c> or <c>http/protobuf</c>. <c>OTEL_EXPORTER_OTLP_PROTOCOL</c>.</summary>
+    [RegularExpression("grpc|http/protobuf", ErrorMessage = "OTEL_EXPORTER_OTLP_PROTOCOL is grpc or http/protobuf.", MatchTimeoutInMilliseconds = 1000)]
+    public string OtlpProtocol { get; init; } = "grpc";
+
+    /// <summary>Sent with each export: <c>name=value</c>, separated by commas. <c>OTEL_EXPORTER_OTLP_HEADERS</c>.</summary>
+    public string? OtlpHeaders { get; init; }
+
     /// <summary>The packages that came with the host.</summary>
     [Required]
     public string PackagesFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "packages");

@@ -18,6 +18,7 @@ internal sealed class RemoteHandler : DelegatingHandler
     private readonly RemoteFaults _faults;
     private readonly TimeProvider _time;
     private readonly ResiliencePipeline<RemoteAttempt> _pipeline;
+    private readonly CircuitBreakerStateProvider _circuit = new();
 
     public RemoteHandler(RemoteEndpoint endpoint, RemoteFaults faults, TimeProvider time, HttpMessageHandler inner)
         : base(inner)
@@ -45,8 +46,12 @@ internal sealed class RemoteHandler : DelegatingHandler
             MinimumThroughput = endpoint.FailuresToBreak,
             SamplingDuration = TimeSpan.FromMinutes(1),
             BreakDuration = endpoint.Break,
+            StateProvider = _circuit,
         }).Build();
     }
+
+    /// <summary>It failed so often that nothing is sent for a while.</summary>
+    public bool IsDown => _circuit.CircuitState is CircuitState.Open or CircuitState.Isolated;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -15,6 +15,7 @@ public sealed class RemoteModels : IDisposable
 {
     private readonly RemoteEndpoint _endpoint;
     private readonly RemoteFaults _faults;
+    private readonly RemoteHandler _handler;
     private readonly HttpClient _http;
     private readonly HttpClientPipelineTransport _transport;
     private readonly OpenAIClient _client;
@@ -39,7 +40,8 @@ public sealed class RemoteModels : IDisposable
             // Trace ids are nobody else's business.
             ActivityHeadersPropagator = null,
         };
-        _http = new HttpClient(new RemoteHandler(endpoint, _faults, time ?? TimeProvider.System, sockets)) { Timeout = Timeout.InfiniteTimeSpan };
+        _handler = new RemoteHandler(endpoint, _faults, time ?? TimeProvider.System, sockets);
+        _http = new HttpClient(_handler) { Timeout = Timeout.InfiniteTimeSpan };
         _transport = new HttpClientPipelineTransport(_http);
         _client = new OpenAIClient(new ApiKeyCredential(endpoint.ApiKey ?? RemoteHandler.NoKey), new OpenAIClientOptions
         {
@@ -50,6 +52,9 @@ public sealed class RemoteModels : IDisposable
             ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false },
         });
     }
+
+    /// <summary>The server failed so often that nothing is sent to it for a while.</summary>
+    public bool IsDown => _handler.IsDown;
 
     /// <summary>
     /// A chat client that knows <see cref="Sdk.ChatModelInfo"/>, keeps a <see cref="Sdk.QuoteLock"/> by searching, and tells the bytes it sent

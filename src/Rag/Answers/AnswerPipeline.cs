@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Tessera.Rag.Answers.Chat;
 using Tessera.Rag.Answers.Extractive;
 using Tessera.Rag.Retrieval;
+using Tessera.Rag.Telemetry;
 using Tessera.Sdk;
 
 namespace Tessera.Rag.Answers;
@@ -22,7 +23,15 @@ public sealed class AnswerPipeline(Retriever retriever, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(question);
+        await foreach (var step in WriteAsync(workspace, question, cancellationToken).WatchedAsync(workspace.Roles.Profile.Id, cancellationToken).ConfigureAwait(false))
+        {
+            yield return step;
+        }
+    }
 
+    private async IAsyncEnumerable<AnswerEvent> WriteAsync(
+        DomainWorkspace workspace, Question question, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var times = new AnswerTimes(clock);
         var profile = workspace.Roles.Profile;
         var found = await retriever.SearchAsync(workspace, question.Search, cancellationToken).ConfigureAwait(false);
@@ -34,7 +43,7 @@ public sealed class AnswerPipeline(Retriever retriever, TimeProvider clock)
             ? Refusal.Of(profile, times.WithoutModel(passages.Count)).ToAsyncEnumerable()
             : workspace.Chat is null
                 ? ExtractiveAnswer.WriteAsync(workspace, judged.Candidates, passages.Count, times, cancellationToken)
-                : ChatAnswer.WriteAsync(workspace, question, passages, times, cancellationToken);
+                : ChatAnswer.WriteAsync(workspace, question, passages, times, cancellationToken).WithinAsync("tessera.generate", cancellationToken);
         await foreach (var step in rest.ConfigureAwait(false))
         {
             yield return step is AnswerEvent.Completed whole

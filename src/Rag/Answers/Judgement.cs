@@ -1,4 +1,5 @@
 using Tessera.Rag.Answers.Extractive;
+using Tessera.Rag.Telemetry;
 using Tessera.Sdk;
 using Found = Tessera.Rag.Retrieval.Ranking.Candidate;
 
@@ -14,6 +15,7 @@ internal sealed record Judgement(IReadOnlyList<Candidate> Candidates, double Str
     public static async Task<Judgement> OfAsync(
         DomainWorkspace workspace, Question question, IReadOnlyList<Found> found, CancellationToken cancellationToken)
     {
+        using var span = EngineTelemetry.Span("tessera.judge");
         var roles = workspace.Roles;
         var evidence = await Evidence.OfAsync(workspace, question, found, cancellationToken).ConfigureAwait(false);
         var candidates = await SentenceRanking.RankAsync(evidence, found, roles, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Tessera.Rag.Retrieval;
+using Tessera.Rag.Telemetry;
 using Tessera.Sdk;
 
 namespace Tessera.Rag.Ingestion;
@@ -45,6 +46,7 @@ public sealed class IngestionPipeline
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(sections);
 
+        using var stage = EngineTelemetry.Ingest("cut");
         var source = new SourceDocument(document.Id, document.Name, document.Language);
         var stream = roles.Chunker.ChunkAsync(source, sections.ToAsyncEnumerable(), cancellationToken);
         foreach (var enricher in roles.Enrichers)
@@ -60,6 +62,7 @@ public sealed class IngestionPipeline
             chunks.Add(chunk);
         }
 
+        stage.Tag(EngineTelemetry.Chunks, chunks.Count);
         return new CutDocument(document with { Language = document.Language ?? LanguageOf(sections) }, chunks);
     }
 
@@ -79,7 +82,13 @@ public sealed class IngestionPipeline
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(document);
 
-        var embedded = await EmbeddingStage.EmbedAsync(embedder, document.Chunks, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<EmbeddedChunk> embedded;
+        using (EngineTelemetry.Ingest("embed"))
+        {
+            embedded = await EmbeddingStage.EmbedAsync(embedder, document.Chunks, cancellationToken).ConfigureAwait(false);
+        }
+
+        using var stage = EngineTelemetry.Ingest("store");
         await store.EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
         await store.UpsertAsync(document.Document, revision, embedded, cancellationToken).ConfigureAwait(false);
         await store.DeleteAsync(document.Document.Id, revision, cancellationToken).ConfigureAwait(false);

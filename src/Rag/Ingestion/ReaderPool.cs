@@ -1,3 +1,4 @@
+using Tessera.Rag.Telemetry;
 using Tessera.Reader.Protocol;
 using Tessera.Sdk;
 
@@ -48,6 +49,7 @@ public sealed class ReaderPool : IDocumentReader, IAsyncDisposable
         TenantId tenant, string path, string name, string entryFolder, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _end.Token);
+        using var stage = EngineTelemetry.Ingest("read");
         await _slots.WaitAsync(either.Token).ConfigureAwait(false);
         var unpacked = false;
         try

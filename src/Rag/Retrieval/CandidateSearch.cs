@@ -4,6 +4,7 @@ using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Rag.Retrieval.Translation;
 using Tessera.Rag.Retrieval.Vectors;
+using Tessera.Rag.Telemetry;
 
 namespace Tessera.Rag.Retrieval;
 
@@ -36,7 +37,7 @@ internal sealed record CandidateSearch(SearchRequest Request, IReadOnlyList<Cand
         TextAnalyzer analyzer,
         CancellationToken cancellationToken)
     {
-        var candidates = await store.SearchAsync(request, cancellationToken).ConfigureAwait(false);
+        var candidates = await FindAsync(store, request, cancellationToken).ConfigureAwait(false);
         var rest = NamedTitle.Without(request.Query, candidates, analyzer);
         var aliases = FoundAliases.Of(request.Asked, candidates, analyzer);
         if (rest is null && aliases.Count == 0)
@@ -50,10 +51,25 @@ internal sealed record CandidateSearch(SearchRequest Request, IReadOnlyList<Cand
         }
 
         request = request with { Expansions = [.. request.Expansions, .. aliases] };
-        return new CandidateSearch(request, await store.SearchAsync(request, cancellationToken).ConfigureAwait(false));
+        return new CandidateSearch(request, await FindAsync(store, request, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>One search of the store.</summary>
+    public static async Task<IReadOnlyList<Candidate>> FindAsync(IChunkStore store, SearchRequest request, CancellationToken cancellationToken)
+    {
+        using var span = EngineTelemetry.Span("tessera.search");
+        return await store.SearchAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<SearchRequest> EmbedAsync(
-        SearchRequest request, IEmbeddingGenerator<string, Embedding<float>>? embedder, CancellationToken cancellationToken) =>
-        embedder is null ? request : request with { Vector = await EmbeddingStage.EmbedAsync(embedder, request.Asked, cancellationToken).ConfigureAwait(false) };
+        SearchRequest request, IEmbeddingGenerator<string, Embedding<float>>? embedder, CancellationToken cancellationToken)
+    {
+        if (embedder is null)
+        {
+            return request;
+        }
+
+        using var span = EngineTelemetry.Span("tessera.embed");
+        return request with { Vector = await EmbeddingStage.EmbedAsync(embedder, request.Asked, cancellationToken).ConfigureAwait(false) };
+    }
 }

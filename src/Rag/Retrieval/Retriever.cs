@@ -4,6 +4,7 @@ using Tessera.Rag.Retrieval.Explaining;
 using Tessera.Rag.Retrieval.Folding;
 using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Rag.Retrieval.Reranking;
+using Tessera.Rag.Telemetry;
 using Tessera.Sdk;
 
 namespace Tessera.Rag.Retrieval;
@@ -57,6 +58,7 @@ public sealed class Retriever(TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(query);
+        using var retrieval = EngineTelemetry.Retrieval(workspace.Roles.Profile.Id);
         var models = workspace.Roles.Models;
         var ranker = query.Setup.Ranker ? models.Ranker : null;
         var embedder = query.Setup.Vectors ? workspace.Embedder : null;
@@ -69,6 +71,7 @@ public sealed class Retriever(TimeProvider? clock = null)
             workspace.Store, request, embedder, TextAnalyzer.For(workspace.Roles.Profile.Analysis), cancellationToken).ConfigureAwait(false);
         while (true)
         {
+            using var span = EngineTelemetry.Span("tessera.rank");
             var ranked = ranker?.Rank(search, search.Candidates.Count) ?? search.Candidates;
             var differing = new DuplicateFold(query.Folded, workspace.Roles.Profile.Analysis).Fold(ranked, Math.Max(query.Top * DocumentShare.LookAhead, Reranker.Depth));
             if (differing.Count >= query.Top || search.Candidates.Count < search.Request.Top || search.Request.Top >= Deepest)
@@ -77,8 +80,9 @@ public sealed class Retriever(TimeProvider? clock = null)
                 return new Found(search, ranker, passages, outcome);
             }
 
+            span?.Stop();
             request = search.Request with { Top = Math.Min(search.Request.Top * Deeper, Deepest) };
-            search = new CandidateSearch(request, await workspace.Store.SearchAsync(request, cancellationToken).ConfigureAwait(false));
+            search = new CandidateSearch(request, await CandidateSearch.FindAsync(workspace.Store, request, cancellationToken).ConfigureAwait(false));
         }
     }
 

@@ -27,6 +27,7 @@ internal static class AccessTable
     [
         new("GET /health/live", null, Target.None, 200),
         new("GET /health/ready", null, Target.None, 200),
+        new("GET /metrics", ManagePlatform, Target.None, 200),
         new("GET /openapi/{documentName}.json", null, Target.None, 200),
         new("GET /scalar/{documentName?}", null, Target.None, 200),
         new("GET /scalar/scalar.js", null, Target.None, 200),

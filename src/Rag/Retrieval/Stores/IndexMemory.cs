@@ -23,6 +23,18 @@ internal sealed class IndexMemory : IDisposable
     /// <summary>Timestamp of now.</summary>
     public long Now => _clock.GetTimestamp();
 
+    /// <summary>Of all indexes that are held.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _cells.Sum(cell => cell.Current?.Size ?? 0);
+            }
+        }
+    }
+
     /// <summary>Counts a cell while it holds an index, and makes room for it.</summary>
     public void Keep(IndexCell cell)
     {

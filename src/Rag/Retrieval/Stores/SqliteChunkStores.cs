@@ -22,6 +22,9 @@ public sealed class SqliteChunkStores : IChunkStores, IDisposable
         _memory = new IndexMemory(options ?? new ChunkStoresOptions(), clock ?? TimeProvider.System);
     }
 
+    /// <summary>Bytes that the indexes in memory take.</summary>
+    public long IndexBytes => _memory.Bytes;
+
     /// <inheritdoc />
     /// <exception cref="ArgumentException">The domain's id cannot name a file, or the model's hash is not known yet.</exception>
     public IChunkStore Open(TenantId tenant, DomainProfile domain, ModelRef? embeddingModel)
