@@ -21,6 +21,7 @@ internal static class Rows
     {
         var folder = Path.Combine(options.ChunksFolder, tenant.Value.ToString("D"));
         return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, pattern) : [];
+    }
 
     /// <summary>They are away until they are put back.</summary>
     public static Task LoseAsync(TesseraOptions options)

@@ -42,7 +42,11 @@ internal static class Rows
     {
         using var source = NpgsqlDataSource.Create(options.PostgresOwner!);
         using var command = source.CreateCommand(sql);
-        command.Parameters.AddRange([.. values.Select(value => new NpgsqlParameter { Value = value })]);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
         using var reader = command.ExecuteReader();
         var found = new List<string>();
         while (reader.Read())

@@ -35,7 +35,7 @@ internal sealed partial class AdaptJob(
         await Task.WhenAny(run.Work, Task.Delay(Turn, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
         var done = (int)(run.Share * 100);
-        await rows.Jobs.Where(x => x.Id == job.Id).ExecuteUpdateAsync(
+        await rows.Jobs.Where(x => x.Id == job.Id && x.FinishedAt == null).ExecuteUpdateAsync(
             x => x.SetProperty(y => y.State, JobState.Running).SetProperty(y => y.Done, done).SetProperty(y => y.Total, 100), cancellationToken);
         if (!run.Work.IsCompleted)
         {
