@@ -10,6 +10,8 @@ namespace Tessera.Rag.Retrieval.Stores.Postgres;
 /// </summary>
 internal sealed class PostgresWriter(PostgresDatabase database, CollectionKey key, string analysis)
 {
+    private volatile PostgresSpace? _space;
+
     /// <summary>Makes the collection's row where it is missing.</summary>
     public Task<int> CreateAsync(CancellationToken cancellationToken) => database.WriteAsync(
         key.Tenant,
@@ -37,11 +39,6 @@ internal sealed class PostgresWriter(PostgresDatabase database, CollectionKey ke
         // False where the collection is not there, or was dropped meanwhile.
         async Task<bool> Write(NpgsqlConnection connection)
         {
-            if (await PostgresCollection.FindAsync(connection, key, locked: false, cancellationToken).ConfigureAwait(false) is null)
-            {
-                return false;
-            }
-
             var row = (long)(await PostgresDatabase.ScalarAsync(connection, PostgresDatabase.Sql("SELECT nextval('chunks.revision_id')"), cancellationToken).ConfigureAwait(false))!;
             await PostgresRows.InsertAsync(connection, key.Tenant, row, chunks, space, cancellationToken).ConfigureAwait(false);
             if (await PostgresCollection.FindAsync(connection, key, locked: true, cancellationToken).ConfigureAwait(false) is not { } collection)
@@ -115,10 +112,10 @@ internal sealed class PostgresWriter(PostgresDatabase database, CollectionKey ke
         return false;
     }
 
-    // In a transaction of its own: all tenants' first writes wait for it.
+    // In a transaction of its own: all tenants' first writes wait for it. A space stays as it is.
     private async Task<PostgresSpace> SpaceAsync(int width, CancellationToken cancellationToken)
     {
-        var space = await database.WriteAsync(
+        var space = _space ??= await database.WriteAsync(
             key.Tenant,
             async connection => await FindSpaceAsync(connection, cancellationToken).ConfigureAwait(false) ?? await MakeSpaceAsync(connection, width, cancellationToken).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);

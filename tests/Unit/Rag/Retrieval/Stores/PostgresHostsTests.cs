@@ -199,6 +199,8 @@ public sealed class PostgresHostsTests : IAsyncLifetime
         await _database.RunAsync("REVOKE ALL ON ALL TABLES IN SCHEMA chunks FROM chunk_store");
         var refused = await Assert.ThrowsAsync<PermanentException>(() => FindAsync(Open(stores), "apple"));
         Assert.Equal("chunk-server-refused", refused.Code);
+        await _database.RunAsync("GRANT SELECT ON ALL TABLES IN SCHEMA chunks TO chunk_store");
+        Assert.Single(await FindAsync(Open(stores), "apple"));
     }
 
     private string As(TenantId tenant) => _database.Store + ";Options=-c app.tenant=" + tenant.Value;
