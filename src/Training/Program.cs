@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
 using Tessera.Rag.Evaluation;
 using Tessera.Training.Adapting;
 using Tessera.Training.Answers;
@@ -23,7 +25,11 @@ if (parsed.Errors.Count > 0)
 
 try
 {
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    var started = Stopwatch.GetTimestamp();
+    var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    using var own = Process.GetCurrentProcess();
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"took {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s and {own.PeakWorkingSet64 >> 20} MB at most"));
+    return code;
 }
 catch (Exception fault) when (fault is TrainingDataException or EvaluationDataException or IOException or UnauthorizedAccessException)
 {

@@ -9,6 +9,17 @@ public abstract partial class ChunkStoreConformance<TStores>
     private static readonly ModelRef Two = new("two", new string('2', 64));
 
     [Fact]
+    public async Task Stores_that_are_there_are_reached_and_tell_what_their_indexes_take()
+    {
+        await Stores.ReachAsync(Token);
+        Assert.Equal(0, Stores.IndexBytes);
+        await PutAsync(await OpenAsync(), Worlds.Document(1), 1, "apple");
+        Assert.Single(await TextsAsync(await OpenAsync(), "apple"));
+        Assert.True(Stores.IndexBytes > 0);
+        await Stores.ReachAsync(Token);
+    }
+
+    [Fact]
     public async Task Documents_are_listed_with_their_newest_revision()
     {
         var store = await OpenAsync();

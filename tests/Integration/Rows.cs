@@ -7,6 +7,8 @@ namespace Tessera.Integration;
 /// <summary>Where the rows and chunks of a test's host lie: here in SQLite, below its folder.</summary>
 internal static class Rows
 {
+    public const bool ChunksAreFiles = true;
+
     public static Task<TesseraOptions> PlaceAsync(TesseraOptions options) => Task.FromResult(options);
 
     /// <summary>Keys of the indexes that there are of a domain.</summary>

@@ -8,6 +8,7 @@ namespace Tessera.Integration;
 /// <summary>Where the rows of a test's host lie: here in a database of its own. A folder that is started in again keeps its database.</summary>
 internal static class Rows
 {
+    public const bool ChunksAreFiles = false;
     private const string Role = "app";
     private const string Kept = "postgres";
 

@@ -14,5 +14,7 @@ internal sealed record GetJob(Guid Id) : IRequest<JobView?>, IRequireRight
 internal sealed class GetJobHandler(TenantDbContext rows) : IRequestHandler<GetJob, JobView?>
 {
     public async ValueTask<JobView?> Handle(GetJob request, CancellationToken cancellationToken) =>
-        await rows.Jobs.AsNoTracking().FirstOrDefaultAsync(job => job.Id == request.Id, cancellationToken) is { } job ? JobView.Of(job) : null;
+        await rows.Jobs.AsNoTracking().FirstOrDefaultAsync(job => job.Id == request.Id, cancellationToken) is { } job
+            ? JobView.Of(job, await rows.Work.AsNoTracking().FirstOrDefaultAsync(work => work.JobId == job.Id, cancellationToken))
+            : null;
 }

@@ -65,7 +65,7 @@ internal sealed class IngestProgress(TenantDbContext rows, JobQueue jobs, Domain
     }
 
     /// <summary>The document cannot be read; what searches saw of an older revision stays.</summary>
-    public async Task FailAsync(Guid jobId, string code, string reason, CancellationToken cancellationToken)
+    public async Task FailAsync(Guid jobId, string code, string reason, CancellationToken cancellationToken, JobState end = JobState.Failed)
     {
         await using var transaction = await rows.Database.BeginTransactionAsync(cancellationToken);
         var found = await FindAsync(jobId, cancellationToken);
@@ -76,7 +76,7 @@ internal sealed class IngestProgress(TenantDbContext rows, JobQueue jobs, Domain
                     .SetProperty(x => x.Reason, reason)
                     .SetProperty(x => x.ReasonCode, code),
                 cancellationToken);
-            await jobs.EndAsync(job, JobState.Failed, reason, cancellationToken);
+            await jobs.EndAsync(job, end, reason, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);

@@ -79,6 +79,7 @@ internal sealed class JobClock(TesseraOptions options, IServiceProvider services
         {
             server.SendStop();
             await server.WaitForShutdownAsync(CancellationToken.None);
+            await claims.ForgetAsync();
         }
     }
 

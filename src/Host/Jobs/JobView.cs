@@ -6,8 +6,10 @@ namespace Tessera.Host.Jobs;
 /// <param name="Revision">Of the document; 0 without one.</param>
 /// <param name="Domain">Whose indexes a Reindex or Tidy is about, whose models an Adapt.</param>
 /// <param name="Done">How many of <c>total</c> documents a Reindex is done with, or hundredths an Adapt; null before it began.</param>
-/// <param name="State">Queued, Running, Done, Failed or Cancelled.</param>
+/// <param name="State">Queued, Running, Paused, Done, Failed or Cancelled.</param>
 /// <param name="Reason">Why it failed or was cancelled and the way out.</param>
+/// <param name="Priority">first, normal or last; null where it is over.</param>
+/// <param name="NextAttemptAt">When a worker may take it; null while one has it, while it is paused and when it is over.</param>
 internal sealed record JobView(
     Guid Id,
     string Kind,
@@ -20,9 +22,13 @@ internal sealed record JobView(
     int Attempts,
     string? Reason,
     DateTimeOffset CreatedAt,
-    DateTimeOffset? FinishedAt)
+    DateTimeOffset? FinishedAt,
+    string? Priority,
+    DateTimeOffset? NextAttemptAt)
 {
-    public static JobView Of(Job job) => new(
+    /// <param name="job">The job.</param>
+    /// <param name="work">Its row among what is to be done; null where it is over.</param>
+    public static JobView Of(Job job, WorkItem? work) => new(
         job.Id,
         job.Kind.ToString(),
         job.Domain is null ? job.DocumentId : null,
@@ -30,9 +36,11 @@ internal sealed record JobView(
         job.Domain,
         job.Done,
         job.Total,
-        job.State.ToString(),
+        work is { Paused: true } ? "Paused" : job.State.ToString(),
         job.Attempts,
         job.Reason,
         job.CreatedAt,
-        job.FinishedAt);
+        job.FinishedAt,
+        work is null ? null : JobPriority.NameOf(work.Priority),
+        work is { Paused: false, LeaseUntil: null } ? work.DueAt : null);
 }

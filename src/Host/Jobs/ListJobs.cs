@@ -24,6 +24,8 @@ internal sealed class ListJobsHandler(TenantDbContext rows) : IRequestHandler<Li
         }
 
         var found = await jobs.OrderByDescending(job => job.Id).Take(request.Page.Size + 1).ToListAsync(cancellationToken);
-        return Page<JobView>.Of(found.ConvertAll(JobView.Of), request.Page, view => view.Id.ToString("N", CultureInfo.InvariantCulture));
+        var ids = found.ConvertAll(job => job.Id);
+        var work = await rows.Work.AsNoTracking().Where(row => ids.Contains(row.JobId)).ToDictionaryAsync(row => row.JobId, cancellationToken);
+        return Page<JobView>.Of(found.ConvertAll(job => JobView.Of(job, work.GetValueOrDefault(job.Id))), request.Page, view => view.Id.ToString("N", CultureInfo.InvariantCulture));
     }
 }

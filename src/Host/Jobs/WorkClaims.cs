@@ -90,12 +90,19 @@ internal sealed class WorkClaims(IServiceScopeFactory scopes, TimeProvider time)
             .SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null).SetProperty(x => x.DueAt, due).SetProperty(x => x.Attempts, attempts).SetProperty(x => x.Host, stays));
     }
 
-    /// <summary>At the start of the data folder's one owner: whoever held a lease is dead.</summary>
+    /// <summary>At the start of the data folder's one owner: whoever held a lease, or had something in memory, is dead.</summary>
     public async Task ReleaseAllAsync(CancellationToken cancellationToken)
     {
         await using var scope = Open(out var catalog);
-        await catalog.Work.Where(row => row.LeaseUntil != null)
-            .ExecuteUpdateAsync(row => row.SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null), cancellationToken);
+        await catalog.Work.Where(row => row.LeaseUntil != null || row.Host != null).ExecuteUpdateAsync(
+            row => row.SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null).SetProperty(x => x.Host, (Guid?)null), cancellationToken);
+    }
+
+    /// <summary>When this host stops: others need not wait for what it had in memory.</summary>
+    public async Task ForgetAsync()
+    {
+        await using var scope = Open(out var catalog);
+        await catalog.Work.Where(row => row.Host == host).ExecuteUpdateAsync(row => row.SetProperty(x => x.Host, (Guid?)null));
     }
 
     public void Dispose() => turn.Dispose();

@@ -2,11 +2,10 @@ using System.Diagnostics.Metrics;
 using Tessera.Host.Startup;
 using Tessera.Inference;
 using Tessera.Rag.Retrieval;
-using Tessera.Rag.Retrieval.Stores;
 
 namespace Tessera.Host.Observability;
 
-/// <summary>What models and the embedded store's indexes take of this process's memory.</summary>
+/// <summary>What models and indexes take of this process's memory.</summary>
 internal sealed class MemoryGauges : IHostedService
 {
     public MemoryGauges(IMeterFactory meters, TesseraOptions options, IModelCatalog models, IChunkStores stores)
@@ -19,10 +18,7 @@ internal sealed class MemoryGauges : IHostedService
             meter.CreateObservableGauge("tessera.model.loaded", () => catalog.Loaded.Models, "{model}", "Models that are loaded.");
         }
 
-        if (stores is SqliteChunkStores embedded)
-        {
-            meter.CreateObservableGauge("tessera.index.memory", () => embedded.IndexBytes, "By", "Bytes that indexes take in memory.");
-        }
+        meter.CreateObservableGauge("tessera.index.memory", () => stores.IndexBytes, "By", "Bytes that indexes take in memory.");
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -5,6 +5,14 @@ namespace Tessera.Rag.Retrieval;
 /// <summary>The door to chunk stores. Safe for concurrent use.</summary>
 public interface IChunkStores
 {
+    /// <summary>Bytes of memory that indexes take in this process, about.</summary>
+    long IndexBytes { get; }
+
+    /// <summary>Asks whatever the chunks lie on whether it is there.</summary>
+    /// <exception cref="TransientException">It does not answer just now, or cannot be written.</exception>
+    /// <exception cref="PermanentException">It refuses to work.</exception>
+    Task ReachAsync(CancellationToken cancellationToken);
+
     /// <summary>
     /// The store of one tenant and one domain; the same instance while it is in use. The embedding model's hash is part of
     /// the collection's name, so two vector spaces never mix; null: a store without vectors.

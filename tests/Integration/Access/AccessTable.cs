@@ -66,7 +66,8 @@ internal static class AccessTable
         new("GET /api/v1/admin/jobs", ManageTenant, Target.None, 200),
         new("GET /api/v1/admin/jobs/{id:guid}", ManageTenant, Target.Job, 200),
 
-        // It is a document's: only adapting models can be cancelled.
+        // It is over already.
+        new("PATCH /api/v1/admin/jobs/{id:guid}", ManageTenant, Target.Job, 409, AccessRow.Json(new { paused = true })),
         new("DELETE /api/v1/admin/jobs/{id:guid}", ManageTenant, Target.Job, 409),
         new("POST /api/v1/admin/tenants", ManagePlatform, Target.None, 201, _ => JsonContent.Create(new { name = $"t-{Guid.NewGuid():N}" })),
         new("GET /api/v1/admin/tenants", Administer, Target.None, 200),
@@ -128,6 +129,8 @@ internal static class AccessTable
         new("POST /domains", Ask, Target.None, 0),
         new("GET /adaptation", Ask, Target.None, 0),
         new("POST /adaptation", Ask, Target.None, 0),
+        new("GET /jobs", Ask, Target.None, 0),
+        new("POST /jobs", Ask, Target.None, 0),
         new("GET /models", Ask, Target.None, 0),
         new("POST /models", Ask, Target.None, 0),
         new("GET /not-found", Ask, Target.None, 0),

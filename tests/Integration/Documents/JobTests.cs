@@ -35,6 +35,45 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task Job_is_paused_resumed_moved_to_the_front_and_cancelled()
+    {
+        await using var own = await HostFixture.StartAsync(options => options with { Workers = 1 });
+        var bench = await Bench.OnAsync(own);
+        var admin = (await own.AddCallerAsync(bench.Caller.Tenant, Host.Identity.TenantRole.TenantAdministrator)).Http;
+        var (order, go) = (new ConcurrentQueue<string>(), new TaskCompletionSource());
+        TestDomain.PutIn(own.Services, new TestDomain { Before = (document, _) => { order.Enqueue(document.Name); return go.Task; } });
+        var ids = new Dictionary<string, Guid>();
+        foreach (var name in (string[])["held", "plain", "urgent", "paused", "unwanted"])
+        {
+            ids[name] = await bench.Http.AddAsync($"text of {name}", $"{name}.txt");
+        }
+
+        await Indexes.IndexBench.WaitAsync(() => Task.FromResult(order.Count == 1));
+        var jobs = (await admin.CallAsync(HttpMethod.Get, "/api/v1/admin/jobs")).GetProperty("items").EnumerateArray().ToDictionary(x => x.GetProperty("documentId").GetGuid(), x => x.Id());
+        string JobOf(string name) => $"/api/v1/admin/jobs/{jobs[ids[name]]}";
+
+        Assert.Equal("first", (await admin.CallAsync(HttpMethod.Patch, JobOf("urgent"), new { priority = "first" })).Text("priority"));
+        Assert.Equal("Paused", (await admin.CallAsync(HttpMethod.Patch, JobOf("paused"), new { paused = true })).Text("state"));
+        await admin.CallAsync(HttpMethod.Delete, JobOf("unwanted"), expected: System.Net.HttpStatusCode.NoContent);
+        await admin.ProblemAsync(HttpMethod.Delete, JobOf("held"), null, 409, "conflict");
+        await admin.ProblemAsync(HttpMethod.Patch, JobOf("plain"), new { priority = "soon" }, 400, "invalid-request");
+        go.SetResult();
+        await bench.Http.SearchableAsync(ids["plain"]);
+        Assert.Equal(["held.txt", "urgent.txt", "plain.txt"], order);
+        var unwanted = await bench.Http.EndAsync(ids["unwanted"]);
+        Assert.Equal("cancelled", unwanted.GetProperty("reasonCode").GetString());
+        Assert.Equal("Cancelled", (await admin.CallAsync(HttpMethod.Get, JobOf("unwanted"))).Text("state"));
+
+        // A paused one waits for as long as it takes, and is told as such.
+        Assert.Equal("Paused", (await admin.CallAsync(HttpMethod.Get, JobOf("paused"))).Text("state"));
+        await admin.CallAsync(HttpMethod.Patch, JobOf("paused"), new { paused = false });
+        await bench.Http.SearchableAsync(ids["paused"]);
+        await admin.ProblemAsync(HttpMethod.Patch, JobOf("paused"), new { paused = true }, 409, "conflict");
+        using var again = await bench.Http.PostAsync(new Uri($"/api/v1/documents/{ids["unwanted"]}/retry", UriKind.Relative), null, TestContext.Current.CancellationToken);
+        await bench.Http.SearchableAsync(ids["unwanted"]);
+    }
+
+    [Fact]
     public async Task Fault_that_passes_is_tried_again_and_one_that_stays_fails()
     {
         await using var own = await HostFixture.StartAsync();

@@ -108,11 +108,14 @@ public sealed class TenantTests(HostFixture host)
             blobs.Keep(staged!, tenant, Guid.NewGuid(), 1);
         }
 
-        var folders = new[] { host.Options.BlobsFolder, host.Options.ChunksFolder }.Select(folder => Path.Combine(folder, tenant.ToString())).ToList();
-        Assert.All(folders, folder => Assert.True(Directory.Exists(folder), folder));
+        var folder = Path.Combine(host.Options.BlobsFolder, tenant.ToString());
+        Assert.True(Directory.Exists(folder));
+        Assert.True(Rows.IndexHolds(host.Options, tenant, "crane lifts"));
         await platform.Http.CallAsync(HttpMethod.Delete, $"{Root}/{tenant}", expected: HttpStatusCode.NoContent);
 
-        Assert.All(folders, folder => Assert.False(Directory.Exists(folder), folder));
+        Assert.False(Directory.Exists(folder));
+        Assert.Empty(Rows.IndexKeys(host.Options, tenant, domain));
+        Assert.False(Rows.IndexHolds(host.Options, tenant, "crane lifts"));
         await member.Http.ProblemAsync(HttpMethod.Get, "/api/v1/domains", null, 401, "unauthenticated");
         await using var scope = host.Scope(tenant);
         Assert.Empty(await scope.ServiceProvider.GetRequiredService<TenantDbContext>().Documents.ToListAsync(Token));

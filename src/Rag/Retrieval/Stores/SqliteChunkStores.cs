@@ -22,8 +22,26 @@ public sealed class SqliteChunkStores : IChunkStores, IDisposable
         _memory = new IndexMemory(options ?? new ChunkStoresOptions(), clock ?? TimeProvider.System);
     }
 
-    /// <summary>Bytes that the indexes in memory take.</summary>
+    /// <inheritdoc />
     public long IndexBytes => _memory.Bytes;
+
+    /// <inheritdoc />
+    public Task ReachAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            Directory.CreateDirectory(_folder);
+            using var probe = new FileStream(
+                Path.Combine(_folder, $".probe-{Path.GetRandomFileName()}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            probe.WriteByte(0);
+            probe.Flush();
+            return Task.CompletedTask;
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            throw new TransientException($"{_folder} cannot be written: {closed.GetType().Name}.", closed);
+        }
+    }
 
     /// <inheritdoc />
     /// <exception cref="ArgumentException">The domain's id cannot name a file, or the model's hash is not known yet.</exception>

@@ -40,6 +40,12 @@ public sealed class PostgresChunkStores : IChunkStores, IDisposable
     }
 
     /// <inheritdoc />
+    public long IndexBytes => _memory.Bytes;
+
+    /// <inheritdoc />
+    public Task ReachAsync(CancellationToken cancellationToken) => _database.ReachAsync(cancellationToken);
+
+    /// <inheritdoc />
     /// <exception cref="ArgumentException">The domain's id is none, or the model's hash is not known yet.</exception>
     public IChunkStore Open(TenantId tenant, DomainProfile domain, ModelRef? embeddingModel)
     {

@@ -26,6 +26,13 @@ internal sealed class PostgresDatabase : IDisposable
         _source = builder.Build();
     }
 
+    /// <summary>Whether the tables are there and of this version.</summary>
+    public Task ReachAsync(CancellationToken cancellationToken) => PostgresFaults.TryAsync(async () =>
+    {
+        await using var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        return await ScalarAsync(connection, Sql("SELECT number FROM chunks.version"), cancellationToken).ConfigureAwait(false);
+    });
+
     /// <summary>Reads one state of the tables, in one round trip.</summary>
     /// <param name="tenant">Whose rows are seen.</param>
     /// <param name="commands">What is read.</param>

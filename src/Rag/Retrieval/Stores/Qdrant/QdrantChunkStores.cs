@@ -37,6 +37,12 @@ public sealed class QdrantChunkStores : IChunkStores, IDisposable
     public QdrantSnapshots Snapshots { get; }
 
     /// <inheritdoc />
+    public long IndexBytes => _memory.Bytes;
+
+    /// <inheritdoc />
+    public Task ReachAsync(CancellationToken cancellationToken) => QdrantSnapshots.CollectionsAsync(_connection, _prefix, cancellationToken);
+
+    /// <inheritdoc />
     /// <exception cref="ArgumentException">The domain's id is none, or the model's hash is not known yet.</exception>
     public IChunkStore Open(TenantId tenant, DomainProfile domain, ModelRef? embeddingModel)
     {

@@ -21,6 +21,10 @@ public sealed class SuiteTests
 
     private sealed class ForgottenChunkStores : IChunkStores
     {
+        public long IndexBytes => 0;
+
+        public Task ReachAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public IChunkStore Open(TenantId tenant, DomainProfile domain, ModelRef? embeddingModel) => throw new NotSupportedException();
 
         public Task DropAsync(TenantId tenant, string? domain, CancellationToken cancellationToken) => throw new NotSupportedException();
