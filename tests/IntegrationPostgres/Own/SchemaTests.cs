@@ -29,6 +29,32 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public async Task Owner_need_be_no_superuser_where_extension_and_role_are_there()
+    {
+        Assert.SkipUnless(PostgresServer.IsPrepared, PostgresServer.Missing);
+        var all = new NpgsqlConnectionStringBuilder(await (await PostgresServer.SharedAsync()).AddDatabaseAsync());
+        var owner = $"o{Guid.NewGuid():N}";
+        await using (var source = NpgsqlDataSource.Create(all.ConnectionString))
+        {
+            await using var command = source.CreateCommand(
+                $"CREATE EXTENSION vector; CREATE ROLE {owner} LOGIN; CREATE ROLE {owner}_app LOGIN; ALTER DATABASE {all.Database} OWNER TO {owner}; ALTER SCHEMA public OWNER TO {owner}");
+            await command.ExecuteNonQueryAsync(Token);
+        }
+
+        all.Username = owner;
+        var owning = all.ConnectionString;
+        all.Username = $"{owner}_app";
+        await using var host = await HostFixture.StartAsync(
+            options => options with { Postgres = all.ConnectionString, PostgresOwner = owning, Chunks = ChunkStoreKind.Pgvector });
+        using var ready = await host.Client().GetAsync(new Uri("/health/ready", UriKind.Relative), Token);
+        Assert.True(ready.IsSuccessStatusCode);
+
+        // Every host brings the schema to its version, also where it is there.
+        await using var again = await HostFixture.StartAsync(
+            options => options with { Postgres = all.ConnectionString, PostgresOwner = owning, Chunks = ChunkStoreKind.Pgvector });
+    }
+
+    [Fact]
     public async Task Database_of_a_newer_version_is_refused()
     {
         await using var first = await HostFixture.StartAsync();
