@@ -14,7 +14,7 @@ public sealed class KillTests
     [InlineData(RowsKind.Postgres)]
     public async Task Host_killed_at_random_moments_during_uploads_loses_and_doubles_nothing(RowsKind rows)
     {
-        var (rounds, kills) = (Scale.Of(10, 1), Scale.Of(20, 6));
+        var (rounds, kills) = (Scale.Of(10, 1), Scale.Of(20, 4));
         var (total, slowest, broken) = (0, TimeSpan.Zero, new List<string>());
         for (var round = 0; round < rounds; round++)
         {

@@ -34,11 +34,12 @@ internal static class Papers
     }
 
     /// <summary>Uploads; the document's id where it was acknowledged, null where the host said or was nothing.</summary>
-    public static async Task<Guid?> UploadAsync(HttpClient http, int paper, int revision, CancellationToken cancellationToken)
+    public static async Task<Guid?> UploadAsync(HttpClient http, int paper, int revision, CancellationToken cancellationToken, bool asHtml = false)
     {
         try
         {
-            using var form = new MultipartFormDataContent { { new ByteArrayContent(Text(paper, revision)), "file", NameOf(paper) } };
+            byte[] bytes = asHtml ? [.. "<html>"u8, .. Text(paper, revision)] : Text(paper, revision);
+            using var form = new MultipartFormDataContent { { new ByteArrayContent(bytes), "file", NameOf(paper) + (asHtml ? ".html" : "") } };
             using var reply = await http.PostAsync(new Uri(Route, UriKind.Relative), form, cancellationToken);
             return reply.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.OK
                 ? JsonDocument.Parse(await reply.Content.ReadAsStringAsync(cancellationToken)).RootElement.GetProperty("id").GetGuid()

@@ -21,10 +21,12 @@ internal static class EngineServices
 
     private static IChunkStores Chunks(TesseraOptions options, TimeProvider time) => options.Chunks switch
     {
-        ChunkStoreKind.Pgvector => new PostgresChunkStores(options.Postgres!, clock: time),
-        ChunkStoreKind.Qdrant => new QdrantChunkStores(new QdrantOptions(new Uri(options.QdrantUrl!)) { ApiKey = options.QdrantKey }, clock: time),
-        _ => new SqliteChunkStores(options.ChunksFolder, clock: time),
+        ChunkStoreKind.Pgvector => new PostgresChunkStores(options.Postgres!, Memory(options), time),
+        ChunkStoreKind.Qdrant => new QdrantChunkStores(new QdrantOptions(new Uri(options.QdrantUrl!)) { ApiKey = options.QdrantKey }, Memory(options), time),
+        _ => new SqliteChunkStores(options.ChunksFolder, Memory(options), time),
     };
+
+    private static ChunkStoresOptions Memory(TesseraOptions options) => new() { IndexBudget = options.IndexMemory };
 
     private static ReaderPool Reader(TesseraOptions options, TimeProvider time) => new(
         new ReaderOptions

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Tessera.Host.Models;
 using Tessera.Inference;
+using Tessera.Rag.Retrieval.Stores;
 
 namespace Tessera.Host.Startup;
 
@@ -49,6 +50,10 @@ internal sealed record TesseraOptions
     /// <summary>Bytes that all loaded models may take together; half of the machine's memory where it is not set. <c>TESSERA_MODEL_MEMORY</c>.</summary>
     [Range(64L * 1024 * 1024, 1L << 50)]
     public long ModelMemory { get; init; } = new LlamaOptions().MemoryBytes;
+
+    /// <summary>Bytes that the indexes of all tenants may take in memory, about; the one in use stays. <c>TESSERA_INDEX_MEMORY</c>.</summary>
+    [Range(1024 * 1024, 1L << 50)]
+    public long IndexMemory { get; init; } = new ChunkStoresOptions().IndexBudget;
 
     /// <summary>Replies that a model writes side by side, where its memory allows it. <c>TESSERA_MODEL_SLOTS</c>.</summary>
     [Range(1, 64)]

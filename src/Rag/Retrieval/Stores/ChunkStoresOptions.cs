@@ -7,7 +7,8 @@ public sealed record ChunkStoresOptions
     public TimeSpan IndexIdle { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Bytes that all indexes may take together, about; the one in use always stays. Default: 256 MiB, some million chunks.
+    /// Bytes that all indexes may take together, about; the one that was used last always stays. 100,000 chunks take some 120 MB. Default: a quarter of what
+    /// the process may have.
     /// </summary>
-    public long IndexBudget { get; init; } = 256L << 20;
+    public long IndexBudget { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
 }

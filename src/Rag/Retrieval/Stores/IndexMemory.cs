@@ -59,6 +59,9 @@ internal sealed class IndexMemory : IDisposable
         lock (_lock)
         {
             var total = _cells.Sum(cell => cell.Current?.Size ?? 0);
+
+            // One that is larger than all may be would else be made anew over and over while it is in use.
+            var newest = kept ?? _cells.MaxBy(cell => cell.Used);
             foreach (var cell in _cells.OrderBy(cell => cell.Used).ToList())
             {
                 if (cell == kept || cell.Current is not { } index)
@@ -66,7 +69,7 @@ internal sealed class IndexMemory : IDisposable
                     continue;
                 }
 
-                if (total > _budget || _clock.GetElapsedTime(cell.Used) > _idle)
+                if ((total > _budget && cell != newest) || _clock.GetElapsedTime(cell.Used) > _idle)
                 {
                     total -= index.Size;
                     cell.Forget(index);

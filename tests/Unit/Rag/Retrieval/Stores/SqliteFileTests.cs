@@ -204,6 +204,23 @@ public sealed class SqliteFileTests : IDisposable
         Assert.NotNull(cells[1].Current);
     }
 
+    [Fact]
+    public void Index_that_alone_is_over_the_budget_stays_while_it_is_used_and_goes_when_it_is_not()
+    {
+        var clock = new FakeTimeProvider();
+        using var memory = new IndexMemory(new ChunkStoresOptions { IndexBudget = 1 }, clock);
+        using var cell = new IndexCell(memory);
+        cell.Write(() => Index());
+        for (var minute = 0; minute < 15; minute++)
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            Assert.NotNull(cell.Read(index => index));
+        }
+
+        clock.Advance(TimeSpan.FromMinutes(12));
+        Assert.Null(cell.Current);
+    }
+
     private static ChunkIndex Index()
     {
         var index = new ChunkIndex();
