@@ -7,8 +7,12 @@ namespace Tessera.Rag.Retrieval.Lexical;
 /// <summary>A score for each slot of one search; every posting of every term is counted, so that no chunk is missed.</summary>
 internal readonly struct SlotScores : IDisposable
 {
+    // Of a mean's square: what sums of floats leave where all scores are the same.
+    private const float Rounding = 1e-5f;
+
     private readonly float[] _scores;
     private readonly int _slots;
+
     public SlotScores(int slots)
     {
         _slots = slots;
@@ -101,12 +105,12 @@ internal readonly struct SlotScores : IDisposable
     /// <summary>Adds another's scores, each times a factor.</summary>
     public void AddScaled(SlotScores other, float factor) => TensorPrimitives.MultiplyAddEstimate(other.Values, factor, Values, Values);
 
-    /// <summary>How far the scores of so many slots lie from their mean, where all others are 0; 1 where they do not differ.</summary>
+    /// <summary>How far the scores of so many slots lie from their mean, where all others are 0; 1 where they do not differ by more than rounding.</summary>
     public float Deviation(float count)
     {
         var mean = TensorPrimitives.Sum<float>(Values) / count;
         var variance = (TensorPrimitives.SumOfSquares<float>(Values) / count) - (mean * mean);
-        return variance > 1e-9f ? MathF.Sqrt(variance) : 1;
+        return variance > MathF.Max(1e-9f, Rounding * mean * mean) ? MathF.Sqrt(variance) : 1;
     }
 
     public void Clear() => Values.Clear();
