@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using Tessera.Conformance;
 using Tessera.Rag.Retrieval;
 using Tessera.Rag.Retrieval.Stores;
 using Tessera.Rag.Retrieval.Stores.Postgres;
@@ -55,7 +56,7 @@ internal static class SmallTenantBenchmark
     {
         using var stores = open();
         var random = new Random(11);
-        var centres = Enumerable.Range(0, 200).Select(_ => Unit(random)).ToList();
+        var centres = Enumerable.Range(0, 200).Select(_ => UnitVectors.One(random, Width)).ToList();
         var small = new[] { All / 100, All / 20 }.Select(count => (Tenant: new TenantId(Guid.NewGuid()), Vectors: Vectors(count, centres, random))).ToList();
         var alone = new List<double>();
         foreach (var (tenant, vectors) in small)
@@ -98,7 +99,7 @@ internal static class SmallTenantBenchmark
         var (hits, wanted) = (0, 0);
         for (var i = 0; i < Questions; i++)
         {
-            var question = Near(vectors[random.Next(vectors.Count)], random);
+            var question = UnitVectors.Near(vectors[random.Next(vectors.Count)], random, .8f);
             var exact = vectors.Index().Select(x => (Text: $"c{x.Index}", Likeness: TensorPrimitives.Dot<float>(question, x.Item)))
                 .Where(x => x.Likeness > LeastLikeness).OrderByDescending(x => x.Likeness).Take(Top).Select(x => x.Text).ToHashSet();
 
@@ -112,19 +113,5 @@ internal static class SmallTenantBenchmark
     }
 
     private static List<float[]> Vectors(int count, List<float[]> centres, Random random) =>
-        [.. Enumerable.Range(0, count).Select(i => Near(centres[i % centres.Count], random))];
-
-    private static float[] Near(float[] centre, Random random)
-    {
-        var vector = centre.Zip(Unit(random), (x, y) => x + (.8f * y)).ToArray();
-        TensorPrimitives.Divide(vector, TensorPrimitives.Norm<float>(vector), vector);
-        return vector;
-    }
-
-    private static float[] Unit(Random random)
-    {
-        var vector = Enumerable.Range(0, Width).Select(_ => (random.NextSingle() * 2) - 1).ToArray();
-        TensorPrimitives.Divide(vector, TensorPrimitives.Norm<float>(vector), vector);
-        return vector;
-    }
+        [.. Enumerable.Range(0, count).Select(i => UnitVectors.Near(centres[i % centres.Count], random, .8f))];
 }

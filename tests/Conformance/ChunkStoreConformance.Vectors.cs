@@ -19,7 +19,7 @@ public abstract partial class ChunkStoreConformance<TStores>
             string[] texts = [.. Enumerable.Range(0, 30).Select(i => $"d{number} c{i}")];
             foreach (var text in texts)
             {
-                vectors[text] = Unit(random);
+                vectors[text] = UnitVectors.One(random, Width);
             }
 
             await PutAsync(store, number, 1, [.. texts.Select(text => (text, vectors[text]))]);
@@ -29,7 +29,7 @@ public abstract partial class ChunkStoreConformance<TStores>
         {
             for (var i = 0; i < 10; i++)
             {
-                var question = Unit(random);
+                var question = UnitVectors.One(random, Width);
                 var exact = vectors.OrderByDescending(x => TensorPrimitives.Dot<float>(question, x.Value)).Select(x => x.Key).Take(10);
 
                 // No chunk has the word: only vectors speak.
@@ -47,7 +47,7 @@ public abstract partial class ChunkStoreConformance<TStores>
     public async Task Vectors_are_found_within_the_filter_and_go_with_their_revision()
     {
         var (store, random) = (OpenVectors(), new Random(8));
-        var (one, other) = (Unit(random), Unit(random));
+        var (one, other) = (UnitVectors.One(random, Width), UnitVectors.One(random, Width));
         await PutAsync(store, 1, 1, ("first", one));
         await PutAsync(store, 2, 1, ("second", one));
         var found = await store.SearchAsync(new SearchRequest("zebra", 9) { Vector = one, Filter = new SearchFilter { Documents = [Worlds.Id(2)] } }, Token);
@@ -63,7 +63,7 @@ public abstract partial class ChunkStoreConformance<TStores>
     [Fact]
     public async Task Chunk_without_a_vector_is_found_by_its_words_beside_those_that_have_one()
     {
-        var (store, vector) = (OpenVectors(), Unit(new Random(9)));
+        var (store, vector) = (OpenVectors(), UnitVectors.One(new Random(9), Width));
         await PutAsync(store, 1, 1, ("apple", []));
         await PutAsync(store, 2, 1, ("pear", vector), ("plum", []));
         Assert.Equal(["apple"], await TextsAsync(store, "apple"));
@@ -75,13 +75,13 @@ public abstract partial class ChunkStoreConformance<TStores>
     public async Task Vector_of_another_width_is_refused_and_nothing_is_written()
     {
         var (store, random) = (OpenVectors(), new Random(10));
-        await PutAsync(store, 1, 1, ("apple", Unit(random)));
+        await PutAsync(store, 1, 1, ("apple", UnitVectors.One(random, Width)));
         var refused = await Assert.ThrowsAsync<PermanentException>(() => PutAsync(store, 2, 1, ("pear", new float[Width + 1])));
         Assert.Equal("bad-embedder", refused.Code);
         Assert.Empty(await ReadAsync(store, Worlds.Id(2)));
         refused = await Assert.ThrowsAsync<PermanentException>(() => store.SearchAsync(new SearchRequest("apple", 9) { Vector = new float[Width - 1] }, Token));
         Assert.Equal("bad-embedder", refused.Code);
-        await Assert.ThrowsAsync<ArgumentException>(() => PutAsync(store, 3, 1, ("plum", Unit(random)), ("fig", new float[Width + 1])));
+        await Assert.ThrowsAsync<ArgumentException>(() => PutAsync(store, 3, 1, ("plum", UnitVectors.One(random, Width)), ("fig", new float[Width + 1])));
         Assert.Equal(["apple"], await TextsAsync(store, "apple"));
     }
 
@@ -90,13 +90,6 @@ public abstract partial class ChunkStoreConformance<TStores>
         revision,
         [.. Worlds.Chunks(Worlds.Id(document), chunks.Select(x => x.Text)).Zip(chunks, (chunk, x) => chunk with { Vector = x.Vector })],
         Token);
-
-    private static float[] Unit(Random random)
-    {
-        var vector = Enumerable.Range(0, Width).Select(_ => (random.NextSingle() * 2) - 1).ToArray();
-        TensorPrimitives.Divide(vector, TensorPrimitives.Norm<float>(vector), vector);
-        return vector;
-    }
 
     private IChunkStore OpenVectors() => Stores.Open(Worlds.Tenant, Worlds.Prose, new ModelRef("toy", new string('a', 64)));
 }

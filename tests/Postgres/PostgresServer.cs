@@ -23,8 +23,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private PostgresServer(string name, int port, Process server) => (this.name, Port, this.server) = (name, port, server);
 
-    /// <summary>The folder that the server is unpacked in: <c>TESSERA_TEST_POSTGRES</c>, else where it is prepared by default.</summary>
-    public static string Root => Environment.GetEnvironmentVariable("TESSERA_TEST_POSTGRES") ?? "/var/tmp/tessera-postgres";
+    /// <summary>The folder that the server is unpacked in: where the script puts it, among this user's data.</summary>
+    public static string Root { get; } = Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "tessera-postgres");
 
     /// <summary>Whether a server can be started here.</summary>
     public static bool IsPrepared => Environment.IsPrivilegedProcess && File.Exists(Path.Combine(Root, "ready"));

@@ -27,7 +27,7 @@ internal static class Papers
         for (var clause = 1; clause <= 12; clause++)
         {
             var word = clause is 1 or 12 ? Word(paper, revision) : "common";
-            text.Append(CultureInfo.InvariantCulture, $"{clause}. Clause {clause}\n\nThe {word} party shall deliver the goods in clause {clause} of paper {paper} within thirty days of the order, at its own cost, and shall bear the risk until the buyer has taken them over in writing. {new string('.', 1)} Each notice is given in writing and counts from the day on which it arrives at the address that this paper names.\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"{clause}. Clause {clause}\n\nThe {word} party shall deliver the goods in clause {clause} of paper {paper} within thirty days of the order, at its own cost, and shall bear the risk until the buyer has taken them over in writing. Each notice is given in writing and counts from the day on which it arrives at the address that this paper names.\n\n");
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());

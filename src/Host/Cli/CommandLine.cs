@@ -59,7 +59,7 @@ internal static class CommandLine
         }
         catch (Exception failure) when (failure is DbException or DbUpdateException)
         {
-            return await FailAsync($"The database of the data folder failed: {failure.GetBaseException().Message}", ExitCode.Failed);
+            return await FailAsync($"The database failed: {failure.GetBaseException().Message}", ExitCode.Failed);
         }
     }
 

@@ -14,13 +14,16 @@ internal static class Conversions
     {
         if (isPostgres)
         {
-            builder.Properties<string>().UseCollation("C");
+            builder.Properties<string>().UseCollation("C").HaveConversion<TextConverter>();
         }
 
         builder.Properties<TenantId>().HaveConversion<TenantIdConverter>();
         builder.Properties<DateTimeOffset>().HaveConversion<TimeConverter>();
         builder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
     }
+
+    // PostgreSQL keeps no U+0000, which questions may hold: it becomes the sign for what cannot be shown.
+    private sealed class TextConverter() : ValueConverter<string, string>(text => text.Replace('\0', '\uFFFD'), text => text);
 
     private sealed class TenantIdConverter() : ValueConverter<TenantId, Guid>(id => id.Value, value => new TenantId(value));
 

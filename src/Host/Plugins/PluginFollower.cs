@@ -9,7 +9,7 @@ namespace Tessera.Host.Plugins;
 /// Brings what is loaded here to what another host has installed or removed. Verifies as the installing host did; nothing is written. One call at a time.
 /// </summary>
 internal sealed partial class PluginFollower(
-    IServiceScopeFactory scopes, PackageVerifier verifier, PluginFiles files, LoadedPlugins plugins, ModelAdapters adapters, ILogger<PluginFollower> logger)
+    IServiceScopeFactory scopes, PackageReader packages, LoadedPlugins plugins, ModelAdapters adapters, ILogger<PluginFollower> logger)
 {
     private HashSet<string> active = new(StringComparer.Ordinal);
 
@@ -35,18 +35,14 @@ internal sealed partial class PluginFollower(
     {
         try
         {
-            var bytes = await File.ReadAllBytesAsync(files.PathOf(row.PackageSha256), cancellationToken);
-            switch (verifier.Verify(bytes))
+            switch (await packages.ReadAsync(row, cancellationToken))
             {
-                case PackageVerdict.Verified { Package: var package } when package.Sha256 == row.PackageSha256 && package.Manifest.Id == row.DomainId:
+                case PackageVerdict.Verified { Package: var package }:
                     await adapters.TakeAsync(package, cancellationToken);
                     plugins.Put(PluginLoader.Load(package, plugins.CameWithHost(row.DomainId)))?.Context?.Unload();
                     break;
                 case PackageVerdict.Refused { Refusal: var refusal }:
                     LogRefused(logger, row.DomainId, refusal.Code);
-                    break;
-                default:
-                    LogRefused(logger, row.DomainId, "missing-file");
                     break;
             }
         }

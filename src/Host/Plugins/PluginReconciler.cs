@@ -12,7 +12,7 @@ namespace Tessera.Host.Plugins;
 /// code runs, so a file that was changed on the disk is refused here too. One that fails stops nothing else: its row says why.
 /// </summary>
 internal sealed partial class PluginReconciler(
-    CatalogDbContext catalog, PackageVerifier verifier, PluginFiles files, PluginGolden golden, LoadedPlugins plugins,
+    CatalogDbContext catalog, PackageReader packages, PluginFiles files, PluginGolden golden, LoadedPlugins plugins,
     ModelAdapters adapters, ITurns turns, TesseraOptions options, TimeProvider time, ILogger<PluginReconciler> logger)
 {
     /// <summary>Loads all that should be active; returns the bundled packages whose golden sets have not passed here yet.</summary>
@@ -56,7 +56,7 @@ internal sealed partial class PluginReconciler(
     private async Task<VerifiedPackage?> BringAsync(
         string path, Dictionary<string, InstalledPlugin> rows, HashSet<string> there, CancellationToken cancellationToken)
     {
-        var verdict = await VerifyAsync(path, cancellationToken);
+        var verdict = await packages.ReadAsync(path, cancellationToken);
         if (verdict is not PackageVerdict.Verified { Package: var package })
         {
             Refuse(path, ((PackageVerdict.Refused)verdict).Refusal, rows, there);
@@ -88,31 +88,15 @@ internal sealed partial class PluginReconciler(
         return row is { Tested: false, State: PluginState.Active } ? package.EvaluationOnly() : null;
     }
 
-    private async Task<PackageVerdict> VerifyAsync(string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return verifier.Verify(await File.ReadAllBytesAsync(path, cancellationToken));
-        }
-        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
-        {
-            return new PackageVerdict.Refused(new PackageRefusal("unreadable", $"{Path.GetFileName(path)} cannot be read: {closed.Message}"));
-        }
-    }
-
     private async Task LoadInstalledAsync(InstalledPlugin row, CancellationToken cancellationToken)
     {
-        var path = files.PathOf(row.PackageSha256);
-        switch (File.Exists(path) ? await VerifyAsync(path, cancellationToken) : null)
+        switch (await packages.ReadAsync(row, cancellationToken))
         {
-            case PackageVerdict.Verified { Package: var package } when package.Sha256 == row.PackageSha256 && package.Manifest.Id == row.DomainId:
+            case PackageVerdict.Verified { Package: var package }:
                 await LoadAsync(row, package, cancellationToken);
                 break;
             case PackageVerdict.Refused { Refusal: var refusal }:
                 Fail(row, refusal);
-                break;
-            default:
-                Fail(row, new PackageRefusal("missing-file", "The package is no longer as it was installed. Install it again."));
                 break;
         }
     }

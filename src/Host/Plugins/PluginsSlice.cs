@@ -9,6 +9,7 @@ internal static class PluginsSlice
         .AddSingleton(provider => PublisherKeys.Load(provider.GetRequiredService<TesseraOptions>().Publishers))
         .AddSingleton<PackageVerifier>()
         .AddSingleton<PluginFiles>()
+        .AddSingleton<PackageReader>()
         .AddSingleton<PackageArchives>()
         .AddSingleton<PluginGolden>()
         .AddSingleton<PluginInstaller>()

@@ -14,11 +14,9 @@ internal static class PortalAdaptation
     public static async Task<AdaptationView> AdaptationAsync(this PortalSession session, string domain) =>
         await session.SendAsync(new GetAdaptation(domain)) ?? throw new ProblemException(ErrorCode.UnknownDomain, "This domain is not enabled any more. Pick another one.");
 
-    public static async Task StartAdaptationAsync(this PortalSession session, string domain) => Require(await session.SendAsync(new StartAdaptation(domain)));
+    public static Task StartAdaptationAsync(this PortalSession session, string domain) => session.OrderAsync(new StartAdaptation(domain));
 
-    public static async Task CancelAsync(this PortalSession session, Guid job) => Require(await session.SendAsync(new CancelJob(job)));
-
-    public static async Task UndoAdaptationAsync(this PortalSession session, string domain) => Require(await session.SendAsync(new UndoAdaptation(domain)));
+    public static Task UndoAdaptationAsync(this PortalSession session, string domain) => session.OrderAsync(new UndoAdaptation(domain));
 
     /// <summary>The newest of the administrator's own questions.</summary>
     public static async Task<IReadOnlyList<OwnQuestionView>> OwnQuestionsAsync(this PortalSession session, string domain) =>
@@ -28,11 +26,10 @@ internal static class PortalAdaptation
     public static async Task AddQuestionAsync(this PortalSession session, string domain, string question, string document)
     {
         var found = await session.FindAsync(domain, document.Trim()) ?? throw new ProblemException(ErrorCode.NotFound, "No document of this domain is called so. Pick one of those offered.");
-        Require(await session.SendAsync(new AddOwnQuestion(domain, question, found, null, null)));
+        await session.OrderAsync(new AddOwnQuestion(domain, question, found, null, null));
     }
 
-    public static async Task DeleteQuestionAsync(this PortalSession session, string domain, Guid question) =>
-        Require(await session.SendAsync(new DeleteOwnQuestion(domain, question)));
+    public static Task DeleteQuestionAsync(this PortalSession session, string domain, Guid question) => session.OrderAsync(new DeleteOwnQuestion(domain, question));
 
     /// <summary>Names of the newest documents, to be offered.</summary>
     public static async Task<IReadOnlyList<string>> DocumentNamesAsync(this PortalSession session, string domain) =>
@@ -53,13 +50,5 @@ internal static class PortalAdaptation
         }
         while (cursor is not null);
         return null;
-    }
-
-    private static void Require<T>(Outcome<T> outcome)
-    {
-        if (outcome is Outcome<T>.Refused refused)
-        {
-            throw new ProblemException(refused.Code, refused.Detail);
-        }
     }
 }

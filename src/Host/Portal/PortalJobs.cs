@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Data;
 using Tessera.Host.Documents;
-using Tessera.Host.Errors;
 using Tessera.Host.Jobs;
 using Tessera.Host.Startup;
 
@@ -23,21 +22,13 @@ internal static class PortalJobs
             return [.. jobs.Select(job => new JobCard(job, job.DocumentId is { } id ? names.GetValueOrDefault(id) : null))];
         });
 
-    public static async Task ChangeJobAsync(this PortalSession session, Guid job, bool? paused = null, string? priority = null) =>
-        Require(await session.SendAsync(new ChangeJob(job, paused, priority)));
+    public static Task ChangeJobAsync(this PortalSession session, Guid job, bool? paused = null, string? priority = null) =>
+        session.OrderAsync(new ChangeJob(job, paused, priority));
 
-    public static async Task CancelJobAsync(this PortalSession session, Guid job) => Require(await session.SendAsync(new CancelJob(job)));
+    public static Task CancelJobAsync(this PortalSession session, Guid job) => session.OrderAsync(new CancelJob(job));
 
     /// <summary>Reads the document of a job again.</summary>
     public static Task RetryJobAsync(this PortalSession session, Guid document) => session.SendAsync(new RetryDocument(document));
-
-    private static void Require<T>(Outcome<T> outcome)
-    {
-        if (outcome is Outcome<T>.Refused refused)
-        {
-            throw new ProblemException(refused.Code, refused.Detail);
-        }
-    }
 }
 
 /// <summary>A job, and what the document is called that it is about.</summary>

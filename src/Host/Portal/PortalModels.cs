@@ -4,6 +4,7 @@ using Tessera.Host.Models;
 using Tessera.Host.Plugins;
 using Tessera.Host.Startup;
 using Tessera.Host.Tenants;
+using static Tessera.Host.Portal.PortalOrders;
 
 namespace Tessera.Host.Portal;
 
@@ -58,14 +59,6 @@ internal static class PortalModels
         });
         await session.EnterAsync();
     }
-
-    /// <summary>The value, or the refusal as a problem.</summary>
-    public static T Done<T>(Outcome<T> outcome) => outcome switch
-    {
-        Outcome<T>.Done done => done.Value,
-        Outcome<T>.Refused refused => throw new ProblemException(refused.Code, refused.Detail),
-        _ => throw new InvalidOperationException("An outcome is done or refused."),
-    };
 }
 
 /// <summary>What a tenant chose, and the domains that it uses.</summary>

@@ -45,6 +45,7 @@ internal static class KillPoint
         {
             using var own = System.Diagnostics.Process.GetCurrentProcess();
             own.Kill();
+            // The signal is on its way: nothing of the next step may be done meanwhile.
             Thread.Sleep(Timeout.Infinite);
         }
     }

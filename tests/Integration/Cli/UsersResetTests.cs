@@ -61,7 +61,7 @@ public sealed class UsersResetTests(HostFixture host)
             await File.WriteAllTextAsync(Path.Combine(folder, "tessera.db"), new string('x', 8192), TestContext.Current.CancellationToken);
             var (exit, _, errors) = await CommandRun.RunAsync("users", "reset", "admin", "--data", folder);
             Assert.Equal(ExitCode.Failed, exit);
-            Assert.StartsWith("error: The database of the data folder failed: ", errors, StringComparison.Ordinal);
+            Assert.StartsWith("error: The database failed: ", errors, StringComparison.Ordinal);
             Assert.Single(errors.Trim().Split('\n'));
         }
         finally

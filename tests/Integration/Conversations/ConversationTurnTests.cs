@@ -67,6 +67,15 @@ public sealed class ConversationTurnTests(HostFixture host)
     }
 
     [Fact]
+    public async Task Question_with_a_character_that_a_database_may_not_keep_is_answered_and_kept()
+    {
+        var talk = await TalkAsync("unkept");
+        Assert.Equal("answered", (await talk.AskAsync("When does the lease\0 of the mill end?")).Text("status"));
+        var turn = Assert.Single((await talk.ReadAsync()).GetProperty("turns").EnumerateArray());
+        Assert.Contains(turn.Text("question"), (string[])["When does the lease\0 of the mill end?", "When does the lease\uFFFD of the mill end?"]);
+    }
+
+    [Fact]
     public async Task Fault_leaves_no_turn()
     {
         var talk = await TalkAsync("failing", _ => throw new TransientException("away"));

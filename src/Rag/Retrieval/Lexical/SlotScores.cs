@@ -7,8 +7,9 @@ namespace Tessera.Rag.Retrieval.Lexical;
 /// <summary>A score for each slot of one search; every posting of every term is counted, so that no chunk is missed.</summary>
 internal readonly struct SlotScores : IDisposable
 {
-    // Of a mean's square: what sums of floats leave where all scores are the same.
-    private const float Rounding = 1e-5f;
+    // Shares of a mean's square: below the first, sums of floats are too coarse for a variance; below the second, scores differ by next to nothing.
+    private const float Coarse = 1e-2f;
+    private const double Nothing = 1e-6;
 
     private readonly float[] _scores;
     private readonly int _slots;
@@ -105,12 +106,25 @@ internal readonly struct SlotScores : IDisposable
     /// <summary>Adds another's scores, each times a factor.</summary>
     public void AddScaled(SlotScores other, float factor) => TensorPrimitives.MultiplyAddEstimate(other.Values, factor, Values, Values);
 
-    /// <summary>How far the scores of so many slots lie from their mean, where all others are 0; 1 where they do not differ by more than rounding.</summary>
+    /// <summary>How far the scores of so many slots lie from their mean, where all others are 0; 1 where they differ by a thousandth of it at most.</summary>
     public float Deviation(float count)
     {
         var mean = TensorPrimitives.Sum<float>(Values) / count;
         var variance = (TensorPrimitives.SumOfSquares<float>(Values) / count) - (mean * mean);
-        return variance > MathF.Max(1e-9f, Rounding * mean * mean) ? MathF.Sqrt(variance) : 1;
+        return variance > Coarse * mean * mean ? MathF.Sqrt(variance) : ExactDeviation(count);
+    }
+
+    private float ExactDeviation(double count)
+    {
+        var (sum, squares) = (0.0, 0.0);
+        foreach (double score in Values)
+        {
+            (sum, squares) = (sum + score, squares + (score * score));
+        }
+
+        var mean = sum / count;
+        var variance = (squares / count) - (mean * mean);
+        return variance > Math.Max(1e-9, Nothing * mean * mean) ? (float)Math.Sqrt(variance) : 1;
     }
 
     public void Clear() => Values.Clear();

@@ -12,13 +12,12 @@ namespace Tessera.Rag.Retrieval.Stores;
 /// follows each commit, and is made anew when the file's generation is not its own. One writer at a time; SQLite works synchronously,
 /// so calls run on the caller's thread once they have their turn.
 /// </summary>
-internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, IndexMemory memory) : IChunkStore, IDisposable
+internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, IndexMemory memory) : IAnalyzingStore
 {
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly IndexCell _cell = new(memory);
     private volatile bool _ready;
 
-    /// <summary>How words are made.</summary>
     public TextAnalyzer Analyzer => analyzer;
 
     public Task EnsureCreatedAsync(CancellationToken cancellationToken) =>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Sdk;
 
@@ -10,7 +9,7 @@ namespace Tessera.Rag.Retrieval.Stores;
 /// </summary>
 public sealed class SqliteChunkStores : IChunkStores, IDisposable
 {
-    private readonly ConcurrentDictionary<string, SqliteChunkStore> _stores = [];
+    private readonly OpenStores<string, SqliteChunkStore> _stores = new();
     private readonly string _folder;
     private readonly IndexMemory _memory;
 
@@ -28,19 +27,8 @@ public sealed class SqliteChunkStores : IChunkStores, IDisposable
     /// <inheritdoc />
     public Task ReachAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            Directory.CreateDirectory(_folder);
-            using var probe = new FileStream(
-                Path.Combine(_folder, $".probe-{Path.GetRandomFileName()}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-            probe.WriteByte(0);
-            probe.Flush();
-            return Task.CompletedTask;
-        }
-        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
-        {
-            throw new TransientException($"{_folder} cannot be written: {closed.GetType().Name}.", closed);
-        }
+        WritableFolder.Require(_folder);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc />
@@ -50,17 +38,7 @@ public sealed class SqliteChunkStores : IChunkStores, IDisposable
         ArgumentNullException.ThrowIfNull(domain);
         var path = PathOf(tenant, domain.Id, embeddingModel);
         var analyzer = TextAnalyzer.For(domain.Analysis);
-        var store = _stores.GetOrAdd(path, _ => Make());
-        if (store.Analyzer != analyzer)
-        {
-            // The domain was replaced by a version that makes words another way.
-            _stores.TryUpdate(path, Make(), store);
-            store = _stores[path];
-        }
-
-        return store;
-
-        SqliteChunkStore Make() => new(new ChunkFile(path), analyzer, _memory);
+        return _stores.Open(path, analyzer, () => new SqliteChunkStore(new ChunkFile(path), analyzer, _memory));
     }
 
     /// <inheritdoc />
@@ -85,11 +63,7 @@ public sealed class SqliteChunkStores : IChunkStores, IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var store in _stores.Values)
-        {
-            store.Dispose();
-        }
-
+        _stores.Dispose();
         _memory.Dispose();
     }
 
@@ -98,7 +72,7 @@ public sealed class SqliteChunkStores : IChunkStores, IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         foreach (var path in paths)
         {
-            var store = _stores.GetOrAdd(path, _ => new SqliteChunkStore(new ChunkFile(path), TextAnalyzer.For(default), _memory));
+            var store = _stores.Find(path, () => new SqliteChunkStore(new ChunkFile(path), TextAnalyzer.For(default), _memory));
             await store.DropAsync(cancellationToken).ConfigureAwait(false);
         }
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Npgsql;
 using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Rag.Retrieval.Stores.Shared;
@@ -12,7 +11,7 @@ namespace Tessera.Rag.Retrieval.Stores.Postgres;
 /// </summary>
 public sealed class PostgresChunkStores : IChunkStores, IDisposable
 {
-    private readonly ConcurrentDictionary<CollectionKey, SharedChunkStore> _stores = [];
+    private readonly OpenStores<CollectionKey, SharedChunkStore> _stores = new();
     private readonly PostgresDatabase _database;
     private readonly IndexMemory _memory;
 
@@ -52,17 +51,7 @@ public sealed class PostgresChunkStores : IChunkStores, IDisposable
         ArgumentNullException.ThrowIfNull(domain);
         var key = CollectionKey.Of(tenant, domain.Id, embeddingModel);
         var analyzer = TextAnalyzer.For(domain.Analysis);
-        var store = _stores.GetOrAdd(key, _ => Make());
-        if (store.Analyzer != analyzer)
-        {
-            // The domain was replaced by a version that makes words another way.
-            _stores.TryUpdate(key, Make(), store);
-            store = _stores[key];
-        }
-
-        return store;
-
-        SharedChunkStore Make() => new(new PostgresChunkServer(_database, key, analyzer), analyzer, _memory);
+        return _stores.Open(key, analyzer, () => new SharedChunkStore(new PostgresChunkServer(_database, key, analyzer), analyzer, _memory));
     }
 
     /// <inheritdoc />
@@ -80,11 +69,7 @@ public sealed class PostgresChunkStores : IChunkStores, IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var store in _stores.Values)
-        {
-            store.Dispose();
-        }
-
+        _stores.Dispose();
         _memory.Dispose();
         _database.Dispose();
     }

@@ -11,7 +11,7 @@ namespace Tessera.Rag.Retrieval.Stores.Qdrant;
 /// </summary>
 public sealed class QdrantChunkStores : IChunkStores, IDisposable
 {
-    private readonly ConcurrentDictionary<CollectionKey, SharedChunkStore> _stores = [];
+    private readonly OpenStores<CollectionKey, SharedChunkStore> _stores = new();
     private readonly ConcurrentDictionary<string, QdrantCollection> _collections = [];
     private readonly QdrantConnection _connection;
     private readonly IndexMemory _memory;
@@ -49,17 +49,7 @@ public sealed class QdrantChunkStores : IChunkStores, IDisposable
         ArgumentNullException.ThrowIfNull(domain);
         var key = CollectionKey.Of(tenant, domain.Id, embeddingModel);
         var analyzer = TextAnalyzer.For(domain.Analysis);
-        var store = _stores.GetOrAdd(key, _ => Make());
-        if (store.Analyzer != analyzer)
-        {
-            // The domain was replaced by a version that makes words another way.
-            _stores.TryUpdate(key, Make(), store);
-            store = _stores[key];
-        }
-
-        return store;
-
-        SharedChunkStore Make() => new(new QdrantChunkServer(Collection(NameOf(key)), tenant, analyzer, _clock), analyzer, _memory);
+        return _stores.Open(key, analyzer, () => new SharedChunkStore(new QdrantChunkServer(Collection(NameOf(key)), tenant, analyzer, _clock), analyzer, _memory));
     }
 
     /// <inheritdoc />
@@ -77,11 +67,7 @@ public sealed class QdrantChunkStores : IChunkStores, IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var store in _stores.Values)
-        {
-            store.Dispose();
-        }
-
+        _stores.Dispose();
         _memory.Dispose();
         _connection.Dispose();
     }

@@ -133,10 +133,24 @@ internal sealed class QdrantCollection(QdrantConnection connection, string name)
     public async Task<JsonElement?> LastAsync(TenantId tenant, string field, string[] payload, CancellationToken cancellationToken)
     {
         var body = new { Filter = QdrantFilter.Of(tenant), Limit = 1, OrderBy = new { Key = field, Direction = "desc" }, WithPayload = payload };
-        return await connection.SendAsync(HttpMethod.Post, Path("/points/scroll"), body, cancellationToken).ConfigureAwait(false) is { } page
+        return await SendAsync().ConfigureAwait(false) is { } page
             && page.GetProperty("points").EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } point
             ? point.GetProperty("payload")
             : null;
+
+        // An order needs an index of its field, and whoever made the collection may not have come to that, or died before.
+        async Task<JsonElement?> SendAsync()
+        {
+            try
+            {
+                return await connection.SendAsync(HttpMethod.Post, Path("/points/scroll"), body, cancellationToken).ConfigureAwait(false);
+            }
+            catch (PermanentException) when (!_made)
+            {
+                await EnsureAsync(cancellationToken).ConfigureAwait(false);
+                return await connection.SendAsync(HttpMethod.Post, Path("/points/scroll"), body, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     /// <summary>How many points there are.</summary>

@@ -11,7 +11,7 @@ namespace Tessera.Rag.Retrieval.Stores.Shared;
 /// that it ranks as the embedded store does; vectors are searched there. Each search asks the server which state it is in, and first lets the index
 /// follow where that is not the index's own.
 /// </summary>
-internal sealed class SharedChunkStore(IChunkServer server, TextAnalyzer analyzer, IndexMemory memory) : IChunkStore, IDisposable
+internal sealed class SharedChunkStore(IChunkServer server, TextAnalyzer analyzer, IndexMemory memory) : IAnalyzingStore
 {
     // Each is begun because another host changed what was found, between two requests.
     private const int MostRounds = 100;
@@ -23,7 +23,6 @@ internal sealed class SharedChunkStore(IChunkServer server, TextAnalyzer analyze
     private readonly IndexCell _cell = new(memory);
     private volatile bool _ready;
 
-    /// <summary>How words are made.</summary>
     public TextAnalyzer Analyzer => analyzer;
 
     public async Task EnsureCreatedAsync(CancellationToken cancellationToken)

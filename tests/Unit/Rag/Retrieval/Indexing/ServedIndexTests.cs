@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using CsCheck;
+using Tessera.Conformance;
 using Tessera.Rag.Retrieval;
 using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Rag.Retrieval.Indexing;
@@ -55,7 +56,7 @@ public sealed class ServedIndexTests
     public void Told_likeness_ranks_as_vectors_of_its_own_do()
     {
         var random = new Random(4);
-        var vectors = Enumerable.Range(0, 300).Select(_ => Unit(random)).ToList();
+        var vectors = Enumerable.Range(0, 300).Select(_ => UnitVectors.One(random, Width)).ToList();
         var (own, served) = (new ChunkIndex(), new ChunkIndex());
         for (var i = 0; i < vectors.Count; i++)
         {
@@ -65,7 +66,7 @@ public sealed class ServedIndexTests
 
         for (var round = 0; round < 10; round++)
         {
-            var vector = Unit(random);
+            var vector = UnitVectors.One(random, Width);
             var question = QuestionTerms.Of(new SearchRequest("apple w3", 10) { Vector = vector }, Analyzer);
             var near = new NearVectors([.. vectors.Select((x, i) => new NearChunk(new ChunkPlace(i, 0), TensorPrimitives.Dot<float>(vector, x)))], null);
             var (expected, found) = (own.Search(question, 50, null, CancellationToken.None), served.Search(question, 50, null, near, CancellationToken.None));
@@ -82,11 +83,11 @@ public sealed class ServedIndexTests
     public void Sample_tells_how_likeness_deviates_of_all_and_of_a_scope(int share, double within)
     {
         var random = new Random(6);
-        var vectors = Enumerable.Range(0, 8_000).Select(_ => Unit(random)).ToList();
+        var vectors = Enumerable.Range(0, 8_000).Select(_ => UnitVectors.One(random, Width)).ToList();
         var places = Enumerable.Range(0, VectorSample.Wanted).Select(_ => random.Next(vectors.Count)).ToList();
         var sample = new VectorSample(vectors.Count, [.. places.Select(x => (long)x)], [.. places.Select(x => (ReadOnlyMemory<float>)vectors[x])]);
         var rows = Enumerable.Range(0, vectors.Count).Where(x => x % share == 0).Select(x => (long)x).ToList();
-        var question = Unit(random);
+        var question = UnitVectors.One(random, Width);
         var likeness = rows.Select(x => Math.Max(0, TensorPrimitives.Dot<float>(question, vectors[(int)x]))).ToList();
         var mean = likeness.Average();
         var exact = Math.Sqrt(likeness.Average(x => (x - mean) * (x - mean)));
@@ -127,12 +128,5 @@ public sealed class ServedIndexTests
     {
         var terms = RevisionFields.Write("", chunks.Select((x, i) => new Chunk(default, i, x, "", null, 0, 0)), Analyzer, CancellationToken.None);
         index.Add(new IndexedRevision(row, new StoredDocument(Id(document), ""), 1), new RevisionFields(terms), vector.IsEmpty ? [] : chunks.Select(_ => vector));
-    }
-
-    private static float[] Unit(Random random)
-    {
-        var vector = Enumerable.Range(0, Width).Select(_ => (random.NextSingle() * 2) - 1).ToArray();
-        TensorPrimitives.Divide(vector, TensorPrimitives.Norm<float>(vector), vector);
-        return vector;
     }
 }

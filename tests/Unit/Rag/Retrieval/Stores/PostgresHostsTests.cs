@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Npgsql;
+using Tessera.Conformance;
 using Tessera.Rag;
 using Tessera.Rag.Retrieval;
 using Tessera.Rag.Retrieval.Analysis;
@@ -81,7 +82,7 @@ public sealed class PostgresHostsTests : IAsyncLifetime
                 {
                     for (var i = 0; i < 15; i++)
                     {
-                        await PutAsync(Open(host, Model), (h * 100) + i, 1, [("apple", Unit(new Random(i)))]);
+                        await PutAsync(Open(host, Model), (h * 100) + i, 1, [("apple", UnitVectors.One(new Random(i), Width))]);
                     }
                 },
                 Token)));
@@ -111,7 +112,7 @@ public sealed class PostgresHostsTests : IAsyncLifetime
             var (hits, wanted) = (0, 0);
             for (var i = 0; i < 20; i++)
             {
-                var question = Unit(random);
+                var question = UnitVectors.One(random, Width);
 
                 // What is hardly like the question is no answer to it.
                 var exact = vectors.Index().Select(x => (Text: $"c{x.Index}", Likeness: TensorPrimitives.Dot<float>(question, x.Item)))
@@ -125,7 +126,7 @@ public sealed class PostgresHostsTests : IAsyncLifetime
         }
 
         // Guarded rows are still found by the graph; the store forbids to look at all rows instead.
-        var asked = string.Join(',', Unit(random).Select(x => x.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        var asked = string.Join(',', UnitVectors.One(random, Width).Select(x => x.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         var plan = await _database.RunAsync(
             $"EXPLAIN (FORMAT JSON) SELECT revision FROM chunks.vector_1 WHERE tenant = '{Tenant.Value}' ORDER BY embedding <#> '[{asked}]' LIMIT 200", As(Tenant) + " -c enable_seqscan=off");
         Assert.Contains("vector_1_embedding_idx", (string)plan!, StringComparison.Ordinal);
@@ -135,8 +136,8 @@ public sealed class PostgresHostsTests : IAsyncLifetime
     public async Task Every_table_with_a_tenant_is_guarded_from_a_connection_that_names_none_or_another()
     {
         using var stores = new PostgresChunkStores(_database.Store);
-        await PutAsync(Open(stores, Model), 1, 1, [("apple", Unit(new Random(1)))]);
-        await PutAsync(Open(stores, Model), 2, 1, [("pear", Unit(new Random(1)))]);
+        await PutAsync(Open(stores, Model), 1, 1, [("apple", UnitVectors.One(new Random(1), Width))]);
+        await PutAsync(Open(stores, Model), 2, 1, [("pear", UnitVectors.One(new Random(1), Width))]);
         await Open(stores, Model).DeleteAsync(Id(2), int.MaxValue, Token);
         var guarded = (await _database.TablesAsync()).Except(["version", "space"]).ToList();
         Assert.Equal(["chunk", "collection", "removal", "revision", "vector_1"], guarded);
@@ -207,22 +208,8 @@ public sealed class PostgresHostsTests : IAsyncLifetime
 
     private static List<float[]> Vectors(Random random, int count)
     {
-        var centres = Enumerable.Range(0, 40).Select(_ => Unit(random)).ToList();
-        return [.. Enumerable.Range(0, count).Select(i => Near(centres[i % centres.Count], random))];
-    }
-
-    private static float[] Near(float[] centre, Random random)
-    {
-        var vector = centre.Zip(Unit(random), (x, y) => x + (.6f * y)).ToArray();
-        TensorPrimitives.Divide(vector, TensorPrimitives.Norm<float>(vector), vector);
-        return vector;
-    }
-
-    private static float[] Unit(Random random)
-    {
-        var vector = Enumerable.Range(0, Width).Select(_ => (random.NextSingle() * 2) - 1).ToArray();
-        TensorPrimitives.Divide(vector, TensorPrimitives.Norm<float>(vector), vector);
-        return vector;
+        var centres = Enumerable.Range(0, 40).Select(_ => UnitVectors.One(random, Width)).ToList();
+        return [.. Enumerable.Range(0, count).Select(i => UnitVectors.Near(centres[i % centres.Count], random, .6f))];
     }
 
     private static async Task PutManyAsync(IChunkStore store, List<float[]> vectors)

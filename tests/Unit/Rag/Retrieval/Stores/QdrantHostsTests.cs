@@ -1,6 +1,7 @@
 using System.Net;
 using System.Numerics.Tensors;
 using System.Text.Json;
+using Tessera.Conformance;
 using Tessera.Rag;
 using Tessera.Rag.Retrieval;
 using Tessera.Rag.Retrieval.Ranking;
@@ -74,6 +75,19 @@ public sealed class QdrantHostsTests
     }
 
     [Fact]
+    public async Task Collection_whose_maker_died_before_its_indexes_is_finished_by_the_next()
+    {
+        using var dying = Connect(retries: 0);
+        _server.Fault = request => request.RequestUri!.AbsolutePath.EndsWith("/index", StringComparison.Ordinal) ? new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) : null;
+        await Assert.ThrowsAsync<TransientException>(() => PutAsync(Open(dying), 1, 1, ("apple", [])));
+        _server.Fault = _ => null;
+        using var next = Connect(retries: 0);
+        Assert.Empty(await FindAsync(Open(next), "apple"));
+        await PutAsync(Open(next), 1, 1, ("apple", []));
+        Assert.Single(await FindAsync(Open(next), "apple"));
+    }
+
+    [Fact]
     public async Task Revision_whose_writing_stopped_is_never_seen_and_written_again_leaves_nothing()
     {
         using var stores = Connect(retries: 0);
@@ -101,7 +115,7 @@ public sealed class QdrantHostsTests
     {
         using var stores = Connect();
         var (store, random) = (Open(stores), new Random(3));
-        var vectors = Enumerable.Range(0, 4_200).Select(_ => Unit(random)).ToList();
+        var vectors = Enumerable.Range(0, 4_200).Select(_ => UnitVectors.One(random, Width)).ToList();
         foreach (var part in vectors.Index().Chunk(300))
         {
             await PutAsync(store, part[0].Index, 1, [.. part.Select(x => ($"c{x.Index}", x.Item))]);
@@ -109,7 +123,7 @@ public sealed class QdrantHostsTests
 
         for (var i = 0; i < 3; i++)
         {
-            var question = Unit(random);
+            var question = UnitVectors.One(random, Width);
             var exact = vectors.Index().OrderByDescending(x => TensorPrimitives.Dot<float>(question, x.Item)).Take(10).Select(x => $"c{x.Index}");
             Assert.Equal(exact, (await store.SearchAsync(new SearchRequest("zebra", 10) { Vector = question }, Token)).Select(x => x.Chunk.Text));
         }
@@ -173,13 +187,6 @@ Assert.Equal("c4100", word[0].Chunk.Text);
     }
 
     private static JsonElement Json(string text) => JsonSerializer.Deserialize<JsonElement>(text);
-
-    private static float[] Unit(Random random)
-    {
-        var vector = Enumerable.Range(0, Width).Select(_ => (random.NextSingle() * 2) - 1).ToArray();
-        TensorPrimitives.Divide(vector, TensorPrimitives.Norm<float>(vector), vector);
-        return vector;
-    }
 
     private static DocumentId Id(int number) => new(new Guid(number, 0, 0, new byte[8]));
 

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using CsCheck;
+using Tessera.Conformance;
 using Tessera.Rag.Retrieval.Vectors;
 
 namespace Tessera.Unit.Rag.Retrieval.Vectors;
@@ -31,11 +32,11 @@ public sealed class Int8ScanTests
     public void Likeness_is_the_dot_product_but_for_the_rounding()
     {
         var random = new Random(3);
-        var vectors = Enumerable.Range(0, 5_000).Select(_ => Unit(random, 48)).ToList();
+        var vectors = Enumerable.Range(0, 5_000).Select(_ => UnitVectors.One(random, 48)).ToList();
         var scan = new Int8Scan(48);
         vectors.ForEach(x => scan.Add(x));
         var likeness = new float[5_000];
-        var question = Unit(random, 48);
+        var question = UnitVectors.One(random, 48);
         scan.Score(question, likeness);
         Assert.All(vectors.Zip(likeness), x => Assert.Equal(Math.Max(0, TensorPrimitives.Dot<float>(question, x.First)), x.Second, .02f));
         Assert.Contains(likeness, x => x > .2f);
@@ -47,19 +48,12 @@ public sealed class Int8ScanTests
         var scan = new Int8Scan(32);
         scan.Add([]);
         scan.Add(new float[32]);
-        scan.Add(Unit(new Random(5), 32));
+        scan.Add(UnitVectors.One(new Random(5), 32));
         var likeness = new float[3];
-        scan.Score(Unit(new Random(5), 32), likeness);
+        scan.Score(UnitVectors.One(new Random(5), 32), likeness);
         Assert.Equal([0, 0], likeness[..2]);
         Assert.Equal(1, likeness[2], .02f);
         scan.Score(new float[32], likeness);
         Assert.Equal([0, 0, 0], likeness);
-    }
-
-    private static float[] Unit(Random random, int dimensions)
-    {
-        var vector = Enumerable.Range(0, dimensions).Select(_ => (random.NextSingle() * 2) - 1).ToArray();
-        TensorPrimitives.Divide(vector, TensorPrimitives.Norm<float>(vector), vector);
-        return vector;
     }
 }

@@ -1,12 +1,11 @@
-using Microsoft.Extensions.Diagnostics.HealthChecks;
-
-namespace Tessera.Host.Observability.Checks;
+namespace Tessera.Rag;
 
 /// <summary>Whether files can be kept in a folder.</summary>
-internal static class WritableFolder
+public static class WritableFolder
 {
-    /// <summary>Writes a byte to a file that goes at once.</summary>
-    public static HealthCheckResult Check(string folder, HealthCheckContext context)
+    /// <summary>Writes a byte to a file in it that goes at once. A folder that is missing is not made: it may be a volume that is away.</summary>
+    /// <exception cref="TransientException">It cannot be written; the message names it.</exception>
+    public static void Require(string folder)
     {
         try
         {
@@ -14,11 +13,10 @@ internal static class WritableFolder
                 Path.Combine(folder, $".probe-{Path.GetRandomFileName()}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
             probe.WriteByte(0);
             probe.Flush();
-            return HealthCheckResult.Healthy();
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
-            return new HealthCheckResult(context.Registration.FailureStatus, $"{folder} cannot be written: {closed.GetType().Name}.");
+            throw new TransientException($"{folder} cannot be written: {closed.GetType().Name}.", closed);
         }
     }
 }
