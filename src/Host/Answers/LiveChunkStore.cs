@@ -48,6 +48,9 @@ internal sealed class LiveChunkStore(IChunkStore store, TenantDbContext rows, st
     public Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, int first, int count, CancellationToken cancellationToken) =>
         store.ReadAsync(document, first, count, cancellationToken);
 
+    public Task<IReadOnlyList<EmbeddedChunk>> ReadEmbeddedAsync(DocumentId document, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Questions look for passages.");
+
     public Task<StoredDocument?> FindAsync(DocumentId document, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Questions look for passages.");
 

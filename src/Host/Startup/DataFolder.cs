@@ -10,7 +10,7 @@ internal static class DataFolder
     public static void EnsureCreated(TesseraOptions options)
     {
         foreach (var folder in (string[])
-            [options.DataFolder, options.SharedFolder ?? options.DataFolder, options.KeysFolder, options.BlobsFolder, options.ChunksFolder, options.PluginsFolder, options.ModelsFolder, options.AdaptersFolder, options.AdaptedFolder, options.ScratchFolder])
+            [options.DataFolder, options.SharedRoot, options.KeysFolder, options.BlobsFolder, options.ChunksFolder, options.PluginsFolder, options.ModelsFolder, options.AdaptersFolder, options.AdaptedFolder, options.ScratchFolder])
         {
             if (OperatingSystem.IsWindows())
             {

@@ -144,27 +144,28 @@ internal sealed record TesseraOptions
     /// <summary>Whether rows and jobs are shared with other hosts.</summary>
     public bool IsServer => Postgres is not null;
 
-    public string KeysFolder => Path.Combine(Shared, "keys");
+    public string KeysFolder => Path.Combine(SharedRoot, "keys");
 
-    public string BlobsFolder => Path.Combine(Shared, "blobs");
+    public string BlobsFolder => Path.Combine(SharedRoot, "blobs");
 
     public string ChunksFolder => Path.Combine(DataFolder, "chunks");
 
-    public string PluginsFolder => Path.Combine(Shared, "plugins");
+    public string PluginsFolder => Path.Combine(SharedRoot, "plugins");
 
     /// <summary>How models run in this process.</summary>
     public LlamaOptions Llama => new() { MemoryBytes = ModelMemory, Slots = ModelSlots, SlotTokens = ModelContext };
 
-    public string ModelsFolder => Path.Combine(Shared, "models");
+    public string ModelsFolder => Path.Combine(SharedRoot, "models");
 
     public string AdaptersFolder => Path.Combine(ModelsFolder, "adapters");
 
-    public string AdaptedFolder => Path.Combine(Shared, "adapted");
+    public string AdaptedFolder => Path.Combine(SharedRoot, "adapted");
 
     public string ScratchFolder => Path.Combine(DataFolder, "scratch");
 
     /// <summary>Where what is uploaded is written first: on the volume that it stays on, so that it is moved in one step.</summary>
-    public string UploadsFolder => Path.Combine(Shared, "scratch", "uploads");
+    public string UploadsFolder => Path.Combine(SharedRoot, "scratch", "uploads");
 
-    private string Shared => SharedFolder ?? DataFolder;
+    /// <summary>Where lies what all hosts see.</summary>
+    public string SharedRoot => SharedFolder ?? DataFolder;
 }
