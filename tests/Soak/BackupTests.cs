@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Json;
+using System.Text.Json;
 
 namespace Tessera.Soak;
 
@@ -30,8 +32,7 @@ public sealed class BackupTests
             var work = people.Select(person => person.RunAsync(resting: time % PapersEach, stop.Token)).ToList();
             await Task.Delay(Before, Token);
             var before = people.SelectMany(person => person.Now()).ToDictionary();
-            var file = Path.Combine(host.Folder, $"{time}.tar.gz");
-            await TakeAsync(host.Http, file);
+            var file = await TakeAsync(host);
             var after = people.SelectMany(person => person.Now()).ToDictionary();
 
             await stop.CancelAsync();
@@ -50,12 +51,12 @@ public sealed class BackupTests
         Assert.True(acts > times * Clients && quiet >= times * Clients, "Hardly anything was done.");
     }
 
-    private static async Task TakeAsync(HttpClient http, string path)
+    private static async Task<string> TakeAsync(SoakHost host)
     {
-        using var reply = await http.PostAsync(new Uri("/api/v1/admin/backups", UriKind.Relative), null, Token);
+        using var reply = await host.Http.PostAsync(new Uri("/api/v1/admin/backups", UriKind.Relative), null, Token);
         reply.EnsureSuccessStatusCode();
-        await using var file = File.Create(path);
-        await reply.Content.CopyToAsync(file, Token);
+        var made = await reply.Content.ReadFromJsonAsync<JsonElement>(Token);
+        return Path.Combine(host.DataFolder, "backups", made.GetProperty("name").GetString()!);
     }
 
     private static async Task<List<string>> RestoredAsync(RowsKind rows, string file, Dictionary<int, int> sure, Dictionary<int, int> newest)

@@ -8,12 +8,9 @@ internal static class BackupRoutes
 {
     public const string Root = "/api/v1/admin/backups";
 
-    public static void MapBackupRoutes(this IEndpointRouteBuilder routes) => routes.MapPost(Root, MakeAsync).WithTags("Backups")
-        .RequireRight(Right.ManagePlatform).Produces(StatusCodes.Status200OK, contentType: "application/gzip");
+    public static void MapBackupRoutes(this IEndpointRouteBuilder routes) =>
+        routes.MapPost(Root, MakeAsync).WithTags("Backups").RequireRight(Right.ManagePlatform).Produces<BackupView>();
 
-    private static async Task<IResult> MakeAsync(IMediator mediator, CancellationToken cancellationToken)
-    {
-        var made = await mediator.Send(new MakeBackup(), cancellationToken);
-        return Results.File(made.Content, "application/gzip", made.Name);
-    }
+    private static async Task<IResult> MakeAsync(IMediator mediator, CancellationToken cancellationToken) =>
+        Results.Ok(await mediator.Send(new MakeBackup(), cancellationToken));
 }

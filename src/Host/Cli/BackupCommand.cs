@@ -1,15 +1,16 @@
 using System.CommandLine;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Tessera.Host.Backups;
-using Tessera.Host.Data;
 
 namespace Tessera.Host.Cli;
 
-/// <summary><c>backup</c>: all there is in one file, of a running server or of a data folder that none uses.</summary>
+/// <summary><c>backup</c>: all there is in one file, of a data folder that no server uses, or of a running server, which keeps it in its own folder.</summary>
 internal static class BackupCommand
 {
-    private static readonly Argument<string> To = new("file") { Description = "Where it is written; nothing may be there yet." };
+    private static readonly Argument<string?> To = new("file")
+    {
+        Description = "Where it is written; nothing may be there yet. Left out, and with --url: into the host's folder of backups.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
     public static Command Create()
     {
@@ -20,58 +21,45 @@ internal static class BackupCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var path = Path.GetFullPath(parsed.GetRequiredValue(To));
-        if (File.Exists(path))
+        var to = Target(parsed);
+        await using var server = await ServerConnection.OpenAsync(parsed, cancellationToken);
+        var made = (await server.AskAsync(HttpMethod.Post, BackupRoutes.Root, null, cancellationToken))!;
+        if (parsed.GetValue(GlobalOptions.Url) is null)
         {
-            throw new CommandFailedException($"{path} is there already. Name another file.");
+            var lies = Path.Combine(Settings.Read(parsed).BackupsFolder, made["name"]!.GetValue<string>());
+            File.Move(lies, to ??= lies);
         }
 
-        if (!Directory.Exists(Path.GetDirectoryName(path)))
-        {
-            throw new CommandFailedException($"There is no folder {Path.GetDirectoryName(path)}.");
-        }
-
-        var part = path + ".part";
-        try
-        {
-            await using (var server = await ServerConnection.OpenAsync(parsed, cancellationToken))
-            {
-                await FetchAsync(server, part, cancellationToken);
-            }
-
-            var summary = await new BackupFile(part).CheckAsync(rows: null, cancellationToken);
-            File.Move(part, path);
-            DirectorySync.Flush(Path.GetDirectoryName(path)!);
-            Print(parsed, path, summary);
-            return ExitCode.Ok;
-        }
-        finally
-        {
-            File.Delete(part);
-        }
-    }
-
-    private static async Task FetchAsync(ServerConnection server, string part, CancellationToken cancellationToken)
-    {
-        await using var file = BackupFile.Create(part, FileMode.Create);
-        await server.FetchAsync(BackupRoutes.Root, file, cancellationToken);
-        file.Flush(flushToDisk: true);
-    }
-
-    private static void Print(ParseResult parsed, string path, BackupSummary summary)
-    {
         if (parsed.GetValue(GlobalOptions.Json))
         {
-            var body = JsonSerializer.SerializeToNode(summary, BackupFile.Json)!.AsObject();
-            (body["file"], body["bytes"]) = (JsonValue.Create(path), JsonValue.Create(new FileInfo(path).Length));
-            Replies.Print(body);
-            return;
+            Replies.Print(made);
+            return ExitCode.Ok;
         }
 
-        Console.WriteLine($"{path}: {summary.Documents} documents of {summary.Tenants} tenants, {new FileInfo(path).Length} bytes");
-        if (summary.Missing > 0)
+        Console.WriteLine($"{to ?? made["name"]!.GetValue<string>()}: {made["documents"]} documents of {made["tenants"]} tenants, {made["bytes"]} bytes");
+        if (made["missing"]!.GetValue<int>() is > 0 and var missing)
         {
-            Console.WriteLine($"warning: of {summary.Missing} documents a file is missing on the disk, and so in the backup. Upload them again.");
+            Console.WriteLine($"warning: of {missing} documents a file is missing on the disk, and so in the backup. Upload them again.");
         }
+
+        return ExitCode.Ok;
+    }
+
+    private static string? Target(ParseResult parsed)
+    {
+        if (parsed.GetValue(To) is not { } to)
+        {
+            return null;
+        }
+
+        if (parsed.GetValue(GlobalOptions.Url) is not null)
+        {
+            throw new CommandFailedException("A running server keeps its backups in a folder of its own, and gives them to nobody. Leave the file out.", ExitCode.Usage);
+        }
+
+        to = Path.GetFullPath(to);
+        return File.Exists(to) ? throw new CommandFailedException($"{to} is there already. Name another file.")
+            : Directory.Exists(Path.GetDirectoryName(to)) ? to
+            : throw new CommandFailedException($"There is no folder {Path.GetDirectoryName(to)}.");
     }
 }

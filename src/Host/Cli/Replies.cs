@@ -27,27 +27,6 @@ internal static class Replies
         }
     }
 
-    /// <summary>Has a file made and writes it to a stream as it comes.</summary>
-    /// <exception cref="CommandFailedException">The server said no, could not be reached, or broke off.</exception>
-    public static async Task FetchAsync(this ServerConnection server, string path, Stream to, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, path);
-            using var reply = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            if (!reply.IsSuccessStatusCode)
-            {
-                throw Refused(reply, await reply.Content.ReadAsStringAsync(cancellationToken));
-            }
-
-            await reply.Content.CopyToAsync(to, cancellationToken);
-        }
-        catch (Exception fault) when (fault is HttpRequestException or HttpIOException)
-        {
-            throw new CommandFailedException($"{server.Client.BaseAddress} does not answer: {fault.Message}", inner: fault);
-        }
-    }
-
     /// <inheritdoc cref="AskAsync"/>
     public static Task<JsonNode?> GetAsync(this ServerConnection server, string path, CancellationToken cancellationToken) =>
         server.AskAsync(HttpMethod.Get, path, null, cancellationToken);

@@ -19,6 +19,7 @@ internal static class OptionsReader
             Postgres = Read("TESSERA_POSTGRES"),
             PostgresOwner = Read("TESSERA_POSTGRES_OWNER"),
             SharedFolder = Read("TESSERA_BLOBS"),
+            Backups = Read("TESSERA_BACKUPS"),
             Chunks = Read("TESSERA_CHUNKS") switch
             {
                 null => Read("TESSERA_POSTGRES") is null ? ChunkStoreKind.Sqlite : ChunkStoreKind.Pgvector,

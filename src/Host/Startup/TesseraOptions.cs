@@ -33,6 +33,9 @@ internal sealed record TesseraOptions
     /// <summary>A folder that all hosts see: bytes of documents, packages, models, keys. Null: the data folder. <c>TESSERA_BLOBS</c>.</summary>
     public string? SharedFolder { get; init; }
 
+    /// <summary>Where backups are kept. Null: a folder below the data folder. <c>TESSERA_BACKUPS</c>.</summary>
+    public string? Backups { get; init; }
+
     /// <summary>Addresses to listen on, separated by <c>;</c>. <c>--urls</c>, <c>TESSERA_URLS</c>.</summary>
     [Required]
     public string Urls { get; init; } = "http://127.0.0.1:5080";
@@ -143,6 +146,8 @@ internal sealed record TesseraOptions
 
     /// <summary>Whether rows and jobs are shared with other hosts.</summary>
     public bool IsServer => Postgres is not null;
+
+    public string BackupsFolder => Backups ?? Path.Combine(DataFolder, "backups");
 
     public string KeysFolder => Path.Combine(SharedRoot, "keys");
 

@@ -44,7 +44,7 @@ public sealed class BackupTests
         await administrator.Http.CallAsync(HttpMethod.Put, $"/api/v1/admin/tenants/{tenant.Value}/remote", new { baseUrl = "http://127.0.0.1:9/v1", apiKey = "sk-of-acme", enabled = false });
         var other = await host.AddCallerAsync(await host.AddTenantAsync("other"), TenantRole.Reader);
 
-        await place.TakeAsync(administrator.Http);
+        await place.TakeAsync(host, administrator.Http);
         var summary = await place.RestoreAsync();
         Assert.Equal((2, 0), (summary.Documents, summary.Missing));
 
@@ -91,7 +91,7 @@ public sealed class BackupTests
         Guid late;
         await using (await host.Services.GetRequiredService<ITurns>().ShareAsync(TurnNames.Jobs, Token))
         {
-            backup = place.TakeAsync(administrator.Http);
+            backup = place.TakeAsync(host, administrator.Http);
             Assert.NotSame(backup, await Task.WhenAny(backup, Task.Delay(500, Token)));
             late = await administrator.Http.AddAsync("An apple.", "late.txt");
             await Task.Delay(500, Token);
@@ -118,7 +118,7 @@ public sealed class BackupTests
         await administrator.Http.SearchableAsync(whole);
         await administrator.Http.SearchableAsync(lost);
         File.Delete(host.Services.GetRequiredService<Tessera.Host.Documents.BlobStore>().PathOf(administrator.Tenant, lost, 1));
-        await place.TakeAsync(administrator.Http);
+        await place.TakeAsync(host, administrator.Http);
         var summary = await place.Backup.CheckAsync(null, Token);
         Assert.Equal((2, 1), (summary.Documents, summary.Missing));
     }

@@ -147,7 +147,7 @@ public sealed class DamagedBackupTests : IClassFixture<DamagedBackupTests.Taken>
             Documents.TestDomain.PutIn(host.Services);
             var administrator = await host.AddCallerAsync(await host.AddTenantAsync(), TenantRole.TenantAdministrator, isPlatformAdministrator: true);
             await administrator.Http.SearchableAsync(await administrator.Http.AddAsync("An apple.", "apple.txt"));
-            await Place.TakeAsync(administrator.Http);
+            await Place.TakeAsync(host, administrator.Http);
         }
 
         public ValueTask DisposeAsync()

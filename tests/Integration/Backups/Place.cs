@@ -16,13 +16,18 @@ internal sealed class Place : IDisposable
     public string Target => Directory.CreateDirectory(Path.Combine(folder, "target")).FullName;
 
     /// <summary>Takes a backup of a running host, as the administrator does.</summary>
-    public async Task TakeAsync(HttpClient administrator)
+    public async Task TakeAsync(HostFixture host, HttpClient administrator)
     {
-        using var reply = await administrator.PostAsync(new Uri("/api/v1/admin/backups", UriKind.Relative), null, Token);
-        Assert.True(reply.IsSuccessStatusCode, await reply.Content.ReadAsStringAsync(Token));
-        Assert.Equal("application/gzip", reply.Content.Headers.ContentType?.MediaType);
-        await using var file = File.Create(Backup.Path);
-        await reply.Content.CopyToAsync(file, Token);
+        var made = await administrator.CallAsync(HttpMethod.Post, "/api/v1/admin/backups");
+        var file = Path.Combine(host.Options.BackupsFolder, made.Text("name"));
+        Assert.Equal(new FileInfo(file).Length, made.GetProperty("bytes").GetInt64());
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+
+        File.Move(file, Backup.Path);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(host.Options.BackupsFolder));
     }
 
     /// <summary>Restores a file, or the backup that was taken.</summary>

@@ -20,7 +20,7 @@ public sealed class BackupCommandTests : IDisposable
         var (exit, output, errors) = await CommandRun.RunAsync("backup", File("a.tar.gz"), "--data", File("one"));
         Assert.True(exit == ExitCode.Ok, errors);
         Assert.Contains("1 documents of 1 tenants", output, StringComparison.Ordinal);
-        Assert.Empty(Directory.EnumerateFiles(folder, "*.part"));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(File("one"), "backups")));
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File("a.tar.gz")));
@@ -41,12 +41,18 @@ public sealed class BackupCommandTests : IDisposable
         var tenant = await host.AddTenantAsync();
         var (operators, member) = (await host.AddCallerAsync(tenant, TenantRole.TenantAdministrator, isPlatformAdministrator: true), await host.AddCallerAsync(tenant, TenantRole.TenantAdministrator));
         await operators.Http.SearchableAsync(await operators.Http.AddAsync("An apple.", "apple.txt"));
-        var (exit, _, errors) = await CommandRun.RunWithKeyAsync(operators.Key, "backup", File("b.tar.gz"), "--url", host.Address.ToString(), "--json");
+        var (exit, output, errors) = await CommandRun.RunWithKeyAsync(operators.Key, "backup", "--url", host.Address.ToString());
         Assert.True(exit == ExitCode.Ok, errors);
-        (exit, _, errors) = await CommandRun.RunWithKeyAsync(member.Key, "backup", File("c.tar.gz"), "--url", host.Address.ToString());
+        Assert.Contains("1 documents", output, StringComparison.Ordinal);
+        (exit, _, errors) = await CommandRun.RunWithKeyAsync(member.Key, "backup", "--url", host.Address.ToString());
         Assert.Equal(ExitCode.Failed, exit);
         Assert.Contains("forbidden", errors, StringComparison.Ordinal);
-        Assert.Equal(["b.tar.gz"], Directory.EnumerateFiles(folder).Select(Path.GetFileName));
+        Assert.Single(Directory.EnumerateFiles(host.Options.BackupsFolder));
+
+        // Nobody is handed what all tenants have.
+        (exit, _, errors) = await CommandRun.RunWithKeyAsync(operators.Key, "backup", File("b.tar.gz"), "--url", host.Address.ToString());
+        Assert.Equal(ExitCode.Usage, exit);
+        Assert.Contains("gives them to nobody", errors, StringComparison.Ordinal);
     }
 
     [Theory]
