@@ -76,6 +76,13 @@ internal sealed record TesseraOptions
     /// <summary>Sent to the hub as bearer token. <c>TESSERA_HUB_TOKEN</c>.</summary>
     public string? HubToken { get; init; }
 
+    /// <summary>Questions and searches under way at once; more are told to come again. <c>TESSERA_QUESTIONS</c>.</summary>
+    [Range(2, 1 << 16)]
+    public int Questions { get; init; } = 512;
+
+    /// <summary>Those of one tenant.</summary>
+    public int QuestionsOfOne => Questions / 2;
+
     /// <summary>Jobs at once.</summary>
     [Range(1, 256)]
     public int Workers { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 8);
