@@ -21,7 +21,7 @@ public sealed class FloodTests
         var (wild, _) = await Tenancy.AddAsync(host, "wild");
         await Tenancy.FillAsync(calm, Enumerable.Range(0, 40));
         await Tenancy.FillAsync(wild, Enumerable.Range(100, 40));
-        var rounds = Scale.Of(300, 40);
+        var rounds = Scale.Of(300, 20);
         await AskAsync(calm, rounds / 2, Token);
         var alone = await AskAsync(calm, rounds, Token);
 
