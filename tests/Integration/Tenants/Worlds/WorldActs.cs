@@ -154,6 +154,8 @@ internal static class WorldActs
 
     private static async Task SwitchDomainAsync(TenantWorld world, WorldTenant who)
     {
+        // What is being read when its domain goes fails, and says so.
+        await world.SettleAsync(who);
         var path = $"/api/v1/admin/tenants/{who.Id}/domains/{TenantWorld.Domain}";
         await world.CallAsync(who, HttpMethod.Put, path, new { enabled = false }, HttpStatusCode.NoContent);
         foreach (var tenant in world.Tenants)
