@@ -20,12 +20,10 @@ internal sealed class FaultStory(FaultHost faults, TestCaller caller)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Lives it with one call failing; returns how many calls there were.</summary>
-    public static async Task<int> LiveAsync(FaultHost faults, int failing)
+    /// <summary>Lives it with one call failing; returns what was called.</summary>
+    public static async Task<IReadOnlyList<string>> LiveAsync(FaultHost faults, int failing)
     {
-        FaultPlan.LookOn();
-        Documents.TestDomain.PutIn(faults.Host.Services);
-        var story = new FaultStory(faults, await faults.Host.AddCallerAsync(await faults.Host.AddTenantAsync(), TenantRole.Member));
+        var story = await BeginAsync(faults);
         faults.Plan.Arm(failing);
         await story.UploadAsync("The miller pays forty florins a year.");
         await story.SettleAsync();
@@ -39,6 +37,24 @@ internal sealed class FaultStory(FaultHost faults, TestCaller caller)
         faults.Plan.Disarm();
         await story.ExpectNothingAsync();
         return calls;
+    }
+
+    /// <summary>Breaks what a document needs; throws where that is noticed, as it must be.</summary>
+    public static async Task BreakAsync(FaultHost faults, Action<HostFixture, Document> breaking)
+    {
+        var story = await BeginAsync(faults);
+        await story.UploadAsync("The smith pays in nails.");
+        await story.SettleAsync();
+        await story.ExpectAsync("The smith pays in nails.");
+        breaking(faults.Host, await story.RowsAsync(rows => rows.Documents.SingleAsync(Token)));
+        await story.ExpectAsync("The smith pays in nails.");
+    }
+
+    private static async Task<FaultStory> BeginAsync(FaultHost faults)
+    {
+        FaultPlan.LookOn();
+        Documents.TestDomain.PutIn(faults.Host.Services);
+        return new FaultStory(faults, await faults.Host.AddCallerAsync(await faults.Host.AddTenantAsync(), TenantRole.Member));
     }
 
     private Task UploadAsync(string text) => InsistAsync(() => caller.Http.UploadAsync(Encoding.UTF8.GetBytes(text), Name), HttpStatusCode.Accepted, HttpStatusCode.OK);

@@ -56,7 +56,7 @@ internal sealed class FaultingCommits(FaultPlan plan) : DbTransactionInterceptor
 
     public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        plan.PassRows("after a commit");
+        plan.PassRows(FaultPlan.AfterCommit);
         return Task.CompletedTask;
     }
 }
