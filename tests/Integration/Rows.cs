@@ -7,7 +7,11 @@ namespace Tessera.Integration;
 /// <summary>Where the rows and chunks of a test's host lie: here in SQLite, below its folder.</summary>
 internal static class Rows
 {
+    public const string Kind = "SQLite";
     public const bool ChunksAreFiles = true;
+
+    /// <summary>Whether the database itself keeps tenants apart.</summary>
+    public const bool HasWalls = false;
 
     public static Task<TesseraOptions> PlaceAsync(TesseraOptions options) => Task.FromResult(options);
 

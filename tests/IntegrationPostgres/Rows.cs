@@ -8,7 +8,12 @@ namespace Tessera.Integration;
 /// <summary>Where the rows of a test's host lie: here in a database of its own. A folder that is started in again keeps its database.</summary>
 internal static class Rows
 {
+    public const string Kind = "PostgreSQL";
     public const bool ChunksAreFiles = false;
+
+    /// <summary>Whether the database itself keeps tenants apart.</summary>
+    public const bool HasWalls = true;
+
     private const string Role = "app";
     private const string Kept = "postgres";
 

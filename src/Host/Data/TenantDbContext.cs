@@ -124,6 +124,12 @@ internal class TenantDbContext : DbContext
             work.ToTable(table => table.ExcludeFromMigrations());
             work.HasQueryFilter(Filter, row => row.TenantId == Tenant);
         });
+
+        // What is updated or deleted is found by its tenant too: a row made from an id alone, which is another's, finds none.
+        foreach (var owned in modelBuilder.Model.GetEntityTypes())
+        {
+            owned.FindProperty(nameof(ITenantOwned.TenantId))!.IsConcurrencyToken = true;
+        }
     }
 
     private void CheckOwner()

@@ -109,14 +109,17 @@ internal sealed class UploadDocumentHandler(
         jobs.AddIngest(document, JobPriority.Upload);
         blobs.Keep(blob, tenant.Id, document.Id, document.Revision);
         KillPoint.Pass(KillPoint.UploadKept);
+        var isCommitting = false;
         try
         {
             // Not to be cancelled: whether a commit that was cut short took place could not be told.
             await rows.SaveChangesAsync(CancellationToken.None);
+            isCommitting = true;
             await transaction.CommitAsync(CancellationToken.None);
         }
-        catch
+        catch (Exception fault) when (!isCommitting || Faults.IsDiskFull(fault))
         {
+            // Not where the commit may have taken place: bytes that no row names go with the next start, a row needs its bytes.
             File.Delete(blobs.PathOf(tenant.Id, document.Id, document.Revision));
             throw;
         }

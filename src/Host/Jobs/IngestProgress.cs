@@ -55,10 +55,10 @@ internal sealed class IngestProgress(TenantDbContext rows, JobQueue jobs, Domain
         return isCurrent ? IngestEnd.Current : IngestEnd.Overtaken;
     }
 
-    /// <summary>The job is tried again later.</summary>
+    /// <summary>The job is tried again later; not where it is over, which a commit may have seen to though it failed.</summary>
     public async Task WaitAsync(Guid jobId, CancellationToken cancellationToken)
     {
-        if (await FindAsync(jobId, cancellationToken) is { } job)
+        if (await FindAsync(jobId, cancellationToken) is { FinishedAt: null } job)
         {
             await ShowAsync(job, DocumentStatus.Queued, cancellationToken);
         }
@@ -69,7 +69,7 @@ internal sealed class IngestProgress(TenantDbContext rows, JobQueue jobs, Domain
     {
         await using var transaction = await rows.Database.BeginTransactionAsync(cancellationToken);
         var found = await FindAsync(jobId, cancellationToken);
-        if (found is { } job)
+        if (found is { FinishedAt: null } job)
         {
             await Current(job).ExecuteUpdateAsync(
                 row => row.SetProperty(x => x.Status, DocumentStatus.Failed)
@@ -80,7 +80,7 @@ internal sealed class IngestProgress(TenantDbContext rows, JobQueue jobs, Domain
         }
 
         await transaction.CommitAsync(cancellationToken);
-        if (found?.Kind == JobKind.Ingest)
+        if (found is { Kind: JobKind.Ingest, FinishedAt: null })
         {
             HostTelemetry.Failed();
         }

@@ -126,6 +126,22 @@ public sealed class TenantTests(HostFixture host)
     }
 
     [Fact]
+    public async Task User_of_another_tenant_too_outlives_a_deleted_one()
+    {
+        var (platform, gone) = (await PlatformAsync(), await host.AddTenantAsync());
+        var both = await CallerAsync();
+        await using (var scope = host.Scope(gone))
+        {
+            var catalog = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
+            catalog.Memberships.Add(new Membership { UserId = both.UserId, TenantId = gone, Role = TenantRole.Reader });
+            await catalog.SaveChangesAsync(Token);
+        }
+
+        await platform.Http.CallAsync(HttpMethod.Delete, $"{Root}/{gone}", expected: HttpStatusCode.NoContent);
+        await both.Http.CallAsync(HttpMethod.Get, $"{Root}/{both.Tenant}");
+    }
+
+    [Fact]
     public async Task Upload_that_ends_after_its_tenant_leaves_nothing()
     {
         const string domain = "outliving";
