@@ -23,6 +23,7 @@ internal sealed class FaultStory(FaultHost faults, TestCaller caller)
     /// <summary>Lives it with one call failing; returns what was called.</summary>
     public static async Task<IReadOnlyList<string>> LiveAsync(FaultHost faults, int failing)
     {
+        FaultPlan.LookOn();
         var story = await BeginAsync(faults);
         faults.Plan.Arm(failing);
         await story.UploadAsync("The miller pays forty florins a year.");
@@ -42,6 +43,7 @@ internal sealed class FaultStory(FaultHost faults, TestCaller caller)
     /// <summary>Breaks what a document needs; throws where that is noticed, as it must be.</summary>
     public static async Task BreakAsync(FaultHost faults, Action<HostFixture, Document> breaking)
     {
+        FaultPlan.LookOn();
         var story = await BeginAsync(faults);
         await story.UploadAsync("The smith pays in nails.");
         await story.SettleAsync();
@@ -52,7 +54,6 @@ internal sealed class FaultStory(FaultHost faults, TestCaller caller)
 
     private static async Task<FaultStory> BeginAsync(FaultHost faults)
     {
-        FaultPlan.LookOn();
         Documents.TestDomain.PutIn(faults.Host.Services);
         return new FaultStory(faults, await faults.Host.AddCallerAsync(await faults.Host.AddTenantAsync(), TenantRole.Member));
     }
