@@ -1,7 +1,12 @@
 using Tessera.Rag;
 using Tessera.Rag.Retrieval;
+using Tessera.Rag.Retrieval.Analysis;
+using Tessera.Rag.Retrieval.Indexing;
+using Tessera.Rag.Retrieval.Lexical;
 using Tessera.Rag.Retrieval.Ranking;
+using Tessera.Rag.Retrieval.Stores;
 using Tessera.Rag.Retrieval.Stores.Postgres;
+using Tessera.Rag.Retrieval.Stores.Shared;
 using Tessera.Sdk;
 
 namespace Tessera.Unit.Rag.Retrieval.Stores;
@@ -87,9 +92,19 @@ public sealed class PostgresPredicateTests : IAsyncLifetime
             Assert.Single(await NearAsync(Open(stores, One)));
         }
 
+        using var database = new PostgresDatabase(_database.Owner);
+        var analyzer = TextAnalyzer.For(TextAnalysis.Prose);
+        var server = new PostgresChunkServer(database, CollectionKey.Of(One, "prose", Model), analyzer);
+        var search = new VectorSearch(QuestionTerms.Of(new SearchRequest("zebra", 1) { Vector = Vector }, analyzer), new SearchScope(SearchScope.Small + 1, [], AreLeftOut: true), 1);
+        var place = Assert.Single((await server.LookAsync(search, Token))!.Near).Place;
+        Assert.False(Assert.Single(await server.ReadVectorsAsync([place], Token)).IsEmpty);
+
         await GiveAsync("vector_1");
         using var anew = new PostgresChunkStores(_database.Owner);
         Assert.Empty(await NearAsync(Open(anew, One)));
+
+        // Only a very large index is looked through by a sample of its vectors: the sample's reading is asked for itself.
+        Assert.True(Assert.Single(await server.ReadVectorsAsync([place], Token)).IsEmpty);
     }
 
     private async Task GiveAsync(string table) => await _database.RunAsync($"UPDATE chunks.{table} SET tenant = '{Other.Value}'");
