@@ -30,10 +30,13 @@ public sealed class TenantWorldTests
                 },
                 iter: Most,
                 threads: 1);
+
+            // One who is refused, so that there is a line in the log.
+            using var refused = await host.Client("not-a-key").GetAsync(new Uri("/api/v1/domains", UriKind.Relative), Token);
         }
 
         // What left the host beside the replies tells nobody's text.
-        Assert.True(collector.Count("traces", "tessera.answer") > 0 && collector.Count("logs", "") > 0);
+        Assert.True(collector.Count("traces", "tessera.answer") > 0 && collector.Count("logs", "was not authenticated") > 0);
         Assert.Equal(0, collector.Count(null, WorldTenant.Sign));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"soak: P10 {Rows.Kind}: {worlds} worlds, {tenants} tenants, {operations} operations, {replies} replies looked through, 0 leaks (bar: 0)"));
     }
