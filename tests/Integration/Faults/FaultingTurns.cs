@@ -11,13 +11,3 @@ internal sealed class FaultingTurns(FaultPlan plan, ITurns inner) : ITurns
         return await inner.TakeAsync(name, cancellationToken);
     }
 }
-
-/// <summary>The machine's time, which can be put forward, so that what waits to be tried again is due.</summary>
-internal sealed class MovedTime : TimeProvider
-{
-    private long moved;
-
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref moved));
-
-    public void Move(TimeSpan by) => Interlocked.Add(ref moved, by.Ticks);
-}
