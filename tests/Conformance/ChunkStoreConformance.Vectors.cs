@@ -85,6 +85,27 @@ public abstract partial class ChunkStoreConformance<TStores>
         Assert.Equal(["apple"], await TextsAsync(store, "apple"));
     }
 
+    [Fact]
+    public async Task Newest_chunks_are_read_with_their_vectors_as_they_were_written()
+    {
+        var (store, random) = (OpenVectors(), new Random(11));
+        Assert.Empty(await store.ReadEmbeddedAsync(Worlds.Id(1), Token));
+        await PutAsync(store, 1, 1, ("plain", []));
+        Assert.True(Assert.Single(await store.ReadEmbeddedAsync(Worlds.Id(1), Token)).Vector.IsEmpty);
+
+        (string Text, float[] Vector)[] written = [.. Enumerable.Range(0, 700).Select(i => ($"c{i}\0", i % 7 == 0 ? [] : UnitVectors.One(random, Width)))];
+        await PutAsync(store, 2, 1, ("old", UnitVectors.One(random, Width)));
+        await PutAsync(store, 2, 2, written);
+        for (var turn = 0; turn < 2; turn++)
+        {
+            var read = await store.ReadEmbeddedAsync(Worlds.Id(2), Token);
+            Assert.Equal(Worlds.Chunks(Worlds.Id(2), written.Select(x => x.Text)).Select(x => x.Chunk.Text), read.Select(x => x.Chunk.Text));
+            Assert.All(read.Zip(written), x => Assert.Equal(x.Second.Vector, x.First.Vector.ToArray()));
+            Reopen();
+            store = OpenVectors();
+        }
+    }
+
     private static Task PutAsync(IChunkStore store, int document, int revision, params (string Text, float[] Vector)[] chunks) => store.UpsertAsync(
         Worlds.Document(document),
         revision,

@@ -20,6 +20,8 @@ internal static class Papers
 
     public static string NameOf(int paper) => string.Create(CultureInfo.InvariantCulture, $"paper-{paper:000}.txt");
 
+    public static int NumberOf(string name) => int.Parse(name.AsSpan("paper-".Length, 3), CultureInfo.InvariantCulture);
+
     /// <summary>Text of some chunks, the word in the first and the last.</summary>
     public static byte[] Text(int paper, int revision)
     {

@@ -21,6 +21,11 @@ internal sealed class SoakHost : IAsyncDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("tessera-soak-").FullName;
 
+    public string DataFolder => Path.Combine(Folder, "data");
+
+    /// <summary>The database, as the role that sees all; null where the rows lie in the folder.</summary>
+    public string? Owner => settings.GetValueOrDefault("TESSERA_POSTGRES_OWNER");
+
     /// <summary>Speaks for the administrator. Another one after each start.</summary>
     public HttpClient Http { get; private set; } = new();
 
@@ -56,7 +61,7 @@ internal sealed class SoakHost : IAsyncDisposable
     /// <param name="more">Settings for this start alone.</param>
     public async Task<bool> StartAsync(params (string Name, string Value)[] more)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "Tessera.Host.dll"), "serve", "--urls", "http://127.0.0.1:0", "--data", Path.Combine(Folder, "data")])
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "Tessera.Host.dll"), "serve", "--urls", "http://127.0.0.1:0", "--data", DataFolder])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder,
         };
@@ -86,6 +91,24 @@ internal sealed class SoakHost : IAsyncDisposable
     /// <summary>Starts it and must succeed.</summary>
     public async Task RequireAsync(params (string Name, string Value)[] more) =>
         Assert.True(await StartAsync(more), $"It did not start:\n{string.Join('\n', Said)}");
+
+    /// <summary>Runs another command over the same data; nothing may run there.</summary>
+    public async Task RunAsync(params string[] command)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "Tessera.Host.dll"), .. command, "--data", DataFolder])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder,
+        };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var run = Process.Start(start)!;
+        var (said, errors) = (run.StandardOutput.ReadToEndAsync(), run.StandardError.ReadToEndAsync());
+        await run.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(run.ExitCode == 0, $"{string.Join(' ', command)}: {await said}{await errors}");
+    }
 
     /// <summary><c>kill -9</c>; its readers go with it.</summary>
     public async Task KillAsync()

@@ -1,4 +1,5 @@
 using Mediator;
+using Tessera.Host.Answers.Load;
 using Tessera.Host.Conversations;
 using Tessera.Host.Data;
 using Tessera.Host.Identity;
@@ -50,7 +51,7 @@ internal abstract record AskOutcome
 }
 
 internal sealed class AskQuestionHandler(
-    DomainWorkspaces workspaces, TenantDbContext rows, CurrentTenant tenant, AnswerPipeline pipeline, ConversationDoor door, ConversationTurns turns)
+    DomainWorkspaces workspaces, TenantDbContext rows, CurrentTenant tenant, QuestionPlace place, AnswerPipeline pipeline, ConversationDoor door, ConversationTurns turns)
     : IRequestHandler<AskQuestion, AskOutcome>
 {
     public async ValueTask<AskOutcome> Handle(AskQuestion request, CancellationToken cancellationToken)
@@ -65,6 +66,7 @@ internal sealed class AskQuestionHandler(
             return new AskOutcome.Empty();
         }
 
+        place.Take();
         if (await workspaces.OpenAsync(tenant.Id, request.Domain, cancellationToken) is not { } workspace)
         {
             return new AskOutcome.UnknownDomain();
@@ -92,7 +94,7 @@ internal sealed class AskQuestionHandler(
     private IAsyncEnumerable<AnswerStep> Answer(
         AskQuestion request, DomainWorkspace workspace, IReadOnlyList<Turn> earlier, CancellationToken cancellationToken)
     {
-        var store = new LiveChunkStore(workspace.Store, rows, request.Domain);
+        var store = new LiveChunkStore(workspace.Store, rows, place, request.Domain);
         var question = new Question(request.Question) { Filter = request.Filter, Earlier = earlier };
         return AnswerSteps.ReadAsync(pipeline.AnswerAsync(workspace with { Store = store }, question, cancellationToken), store, cancellationToken);
     }

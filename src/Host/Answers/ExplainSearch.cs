@@ -1,4 +1,5 @@
 using Mediator;
+using Tessera.Host.Answers.Load;
 using Tessera.Host.Data;
 using Tessera.Host.Identity;
 using Tessera.Host.Plugins;
@@ -46,7 +47,7 @@ internal abstract record ExplainOutcome
 public sealed record ExplanationView(
     string Setup, bool Ranked, int Candidates, double Milliseconds, IReadOnlyList<AskedWord> Words, IReadOnlyList<ExplainedPassageView> Passages, RerankingView? Reranking);
 
-internal sealed class ExplainSearchHandler(DomainWorkspaces workspaces, TenantDbContext rows, CurrentTenant tenant, Retriever retriever)
+internal sealed class ExplainSearchHandler(DomainWorkspaces workspaces, TenantDbContext rows, CurrentTenant tenant, QuestionPlace place, Retriever retriever)
     : IRequestHandler<ExplainSearch, ExplainOutcome>
 {
     public async ValueTask<ExplainOutcome> Handle(ExplainSearch request, CancellationToken cancellationToken)
@@ -61,12 +62,13 @@ internal sealed class ExplainSearchHandler(DomainWorkspaces workspaces, TenantDb
             return new ExplainOutcome.Invalid($"setup is one of: {string.Join(", ", RetrievalSetup.All.Select(x => x.Id))}.");
         }
 
+        place.Take();
         if (await workspaces.OpenAsync(tenant.Id, request.Domain, cancellationToken) is not { } workspace)
         {
             return new ExplainOutcome.UnknownDomain();
         }
 
-        var store = new LiveChunkStore(workspace.Store, rows, request.Domain);
+        var store = new LiveChunkStore(workspace.Store, rows, place, request.Domain);
         var found = await retriever.ExplainAsync(
             workspace with { Store = store },
             new RetrievalQuery(request.Query, request.Top) { Filter = request.Filter, Setup = setup },

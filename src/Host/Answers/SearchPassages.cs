@@ -1,4 +1,5 @@
 using Mediator;
+using Tessera.Host.Answers.Load;
 using Tessera.Host.Data;
 using Tessera.Host.Identity;
 using Tessera.Host.Plugins;
@@ -45,7 +46,7 @@ internal abstract record SearchOutcome
 }
 
 internal sealed class SearchPassagesHandler(
-    DomainWorkspaces workspaces, TenantDbContext rows, CurrentTenant tenant, Retriever retriever)
+    DomainWorkspaces workspaces, TenantDbContext rows, CurrentTenant tenant, QuestionPlace place, Retriever retriever)
     : IRequestHandler<SearchPassages, SearchOutcome>
 {
     public async ValueTask<SearchOutcome> Handle(SearchPassages request, CancellationToken cancellationToken)
@@ -55,12 +56,13 @@ internal sealed class SearchPassagesHandler(
             return new SearchOutcome.Invalid(problem);
         }
 
+        place.Take();
         if (await workspaces.OpenAsync(tenant.Id, request.Domain, cancellationToken) is not { } workspace)
         {
             return new SearchOutcome.UnknownDomain();
         }
 
-        var store = new LiveChunkStore(workspace.Store, rows, request.Domain);
+        var store = new LiveChunkStore(workspace.Store, rows, place, request.Domain);
         var found = await retriever.SearchAsync(
             workspace with { Store = store }, new RetrievalQuery(request.Query, request.Top) { Filter = request.Filter, Sections = true }, cancellationToken);
         return new SearchOutcome.Found([.. found.Select(passage => PassageView.Of(passage.Passage, store.DocumentOf))]);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Tessera.Host.Backups;
 using Tessera.Host.Data;
 using Tessera.Host.Plugins.Packages;
 using Tessera.Host.Startup;
@@ -40,6 +41,10 @@ internal static class CommandLine
         catch (DataFolderBusyException busy)
         {
             return await FailAsync(busy.Message, ExitCode.Failed);
+        }
+        catch (BackupException unusable)
+        {
+            return await FailAsync(unusable.Message, ExitCode.Failed);
         }
         catch (SchemaException schema)
         {
@@ -87,6 +92,8 @@ internal static class CommandLine
         root.Add(PluginsCommand.Create());
         root.Add(ModelsCommand.Create());
         root.Add(UsersCommand.Create());
+        root.Add(BackupCommand.Create());
+        root.Add(RestoreCommand.Create());
         root.Add(DoctorCommand.Create());
         return root;
     }

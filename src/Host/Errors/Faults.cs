@@ -31,7 +31,7 @@ internal sealed class Faults(ILogger<Faults> logger) : IExceptionHandler
             return false;
         }
 
-        if (exception is ModelException { RetryAfter: { } wait })
+        if (((exception as ModelException)?.RetryAfter ?? (exception as ProblemException)?.RetryAfter) is { } wait)
         {
             httpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }

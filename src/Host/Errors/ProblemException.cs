@@ -4,4 +4,7 @@ namespace Tessera.Host.Errors;
 internal sealed class ProblemException(ErrorCode code, string detail, Exception? inner = null) : Exception(detail, inner)
 {
     public ErrorCode Code { get; } = code;
+
+    /// <summary>When to try again, where that helps.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

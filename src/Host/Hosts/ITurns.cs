@@ -7,4 +7,9 @@ internal interface ITurns
     /// <param name="name">As of <see cref="TurnNames"/>.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     Task<IAsyncDisposable> TakeAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Waits for a turn that any number may have at once, but not beside one of <see cref="TakeAsync"/>; those who waited longest come first.</summary>
+    /// <param name="name">As of <see cref="TurnNames"/>.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    Task<IAsyncDisposable> ShareAsync(string name, CancellationToken cancellationToken);
 }

@@ -6,60 +6,93 @@ internal sealed class ProcessTurns : ITurns
     private readonly Lock gate = new();
     private readonly Dictionary<string, Turn> turns = new(StringComparer.Ordinal);
 
-    public async Task<IAsyncDisposable> TakeAsync(string name, CancellationToken cancellationToken)
+    public Task<IAsyncDisposable> TakeAsync(string name, CancellationToken cancellationToken) =>
+        WaitAsync(name, alone: true, cancellationToken);
+
+    public Task<IAsyncDisposable> ShareAsync(string name, CancellationToken cancellationToken) =>
+        WaitAsync(name, alone: false, cancellationToken);
+
+    private async Task<IAsyncDisposable> WaitAsync(string name, bool alone, CancellationToken cancellationToken)
     {
-        Turn? turn;
+        var wish = new Wish(alone);
         lock (gate)
         {
-            if (!turns.TryGetValue(name, out turn))
+            if (!turns.TryGetValue(name, out var turn))
             {
                 turns[name] = turn = new Turn();
             }
 
-            turn.Wanted++;
+            turn.Waiting.AddLast(wish);
+            turn.LetIn();
         }
 
         try
         {
-            await turn.Free.WaitAsync(cancellationToken);
+            await wish.Granted.Task.WaitAsync(cancellationToken);
         }
         catch
         {
-            Leave(name, turn);
+            Leave(name, wish);
             throw;
         }
 
-        return new Taken(this, name, turn);
+        return new Taken(this, name, wish);
     }
 
-    private void Leave(string name, Turn turn)
+    private void Leave(string name, Wish wish)
     {
         lock (gate)
         {
-            if (--turn.Wanted == 0)
+            var turn = turns[name];
+            if (!turn.Waiting.Remove(wish))
+            {
+                turn.Holders--;
+            }
+
+            turn.LetIn();
+            if (turn is { Holders: 0, Waiting.Count: 0 })
             {
                 turns.Remove(name);
             }
         }
     }
 
-    private sealed class Turn
+    private sealed class Wish(bool isAlone)
     {
-        public SemaphoreSlim Free { get; } = new(1, 1);
+        public bool IsAlone { get; } = isAlone;
 
-        /// <summary>By how many: the one that has it, and those that wait.</summary>
-        public int Wanted { get; set; }
+        public TaskCompletionSource Granted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    private sealed class Taken(ProcessTurns turns, string name, Turn turn) : IAsyncDisposable
+    private sealed class Turn
     {
-        private Turn? held = turn;
+        private bool isTakenAlone;
+
+        public LinkedList<Wish> Waiting { get; } = new();
+
+        public int Holders { get; set; }
+
+        /// <summary>In their order: whoever wants to be alone is not overtaken by those who share.</summary>
+        public void LetIn()
+        {
+            while (Waiting.First is { } next && (Holders == 0 || (!isTakenAlone && !next.Value.IsAlone)))
+            {
+                Waiting.RemoveFirst();
+                Holders++;
+                isTakenAlone = next.Value.IsAlone;
+                next.Value.Granted.SetResult();
+            }
+        }
+    }
+
+    private sealed class Taken(ProcessTurns turns, string name, Wish wish) : IAsyncDisposable
+    {
+        private Wish? held = wish;
 
         public ValueTask DisposeAsync()
         {
             if (Interlocked.Exchange(ref held, null) is { } ended)
             {
-                ended.Free.Release();
                 turns.Leave(name, ended);
             }
 

@@ -7,14 +7,20 @@ internal sealed class SharedTurns(NpgsqlDataSource source) : ITurns
 {
     private const string Take = "SELECT pg_advisory_lock(hashtextextended($1, 0))";
     private const string End = "SELECT pg_advisory_unlock(hashtextextended($1, 0))";
+    private const string Share = "SELECT pg_advisory_lock_shared(hashtextextended($1, 0))";
+    private const string Leave = "SELECT pg_advisory_unlock_shared(hashtextextended($1, 0))";
 
-    public async Task<IAsyncDisposable> TakeAsync(string name, CancellationToken cancellationToken)
+    public Task<IAsyncDisposable> TakeAsync(string name, CancellationToken cancellationToken) => BeginAsync(name, Take, End, cancellationToken);
+
+    public Task<IAsyncDisposable> ShareAsync(string name, CancellationToken cancellationToken) => BeginAsync(name, Share, Leave, cancellationToken);
+
+    private async Task<IAsyncDisposable> BeginAsync(string name, string begin, string end, CancellationToken cancellationToken)
     {
         var connection = await source.OpenConnectionAsync(cancellationToken);
         try
         {
-            await RunAsync(connection, Take, name, cancellationToken);
-            return new Taken(connection, name);
+            await RunAsync(connection, begin, name, cancellationToken);
+            return new Taken(connection, end, name);
         }
         catch
         {
@@ -30,7 +36,7 @@ internal sealed class SharedTurns(NpgsqlDataSource source) : ITurns
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private sealed class Taken(NpgsqlConnection connection, string name) : IAsyncDisposable
+    private sealed class Taken(NpgsqlConnection connection, string end, string name) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {
@@ -38,7 +44,7 @@ internal sealed class SharedTurns(NpgsqlDataSource source) : ITurns
             {
                 try
                 {
-                    await RunAsync(connection, End, name, CancellationToken.None);
+                    await RunAsync(connection, end, name, CancellationToken.None);
                 }
                 catch (NpgsqlException)
                 {

@@ -14,6 +14,9 @@ internal static class TurnNames
     /// <summary>Models are taken in and out: two trials at once would take the memory of two models.</summary>
     public const string Models = "models";
 
+    /// <summary>Jobs share it, each while it is worked on; whoever takes it alone finds bytes and indexes at rest.</summary>
+    public const string Jobs = "jobs";
+
     /// <summary>
     /// What indexes hold of a document is changed: a copy that was read before a new revision, or before a deletion, would otherwise be written after it.
     /// </summary>

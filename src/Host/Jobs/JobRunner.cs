@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tessera.Host.Adapting;
 using Tessera.Host.Data;
 using Tessera.Host.Errors;
+using Tessera.Host.Hosts;
 using Tessera.Host.Identity;
 using Tessera.Host.Indexes;
 using Tessera.Host.Observability;
@@ -11,7 +12,7 @@ using Tessera.Rag;
 namespace Tessera.Host.Jobs;
 
 /// <summary>Takes due work and does it, each piece in a scope of its tenant. Any number may run at once.</summary>
-internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, JobClock clock, ILogger<JobRunner> logger)
+internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, JobClock clock, ITurns turns, ILogger<JobRunner> logger)
 {
     private const int MostAttempts = 8;
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5);
@@ -20,13 +21,16 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
     /// <summary>Works until nothing is due that nobody else has; returns how many pieces of work it did.</summary>
     public async Task<int> DrainAsync(CancellationToken cancellationToken)
     {
-        var done = 0;
-        for (; await claims.ClaimAsync(cancellationToken) is { } work; done++)
+        for (var done = 0; ; done++)
         {
+            await using var turn = await turns.ShareAsync(TurnNames.Jobs, cancellationToken);
+            if (await claims.ClaimAsync(cancellationToken) is not { } work)
+            {
+                return done;
+            }
+
             await RunAsync(work, cancellationToken);
         }
-
-        return done;
     }
 
     private async Task RunAsync(WorkItem work, CancellationToken cancellationToken)

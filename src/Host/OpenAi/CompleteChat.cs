@@ -1,6 +1,7 @@
 using Mediator;
 using Microsoft.Extensions.AI;
 using Tessera.Host.Answers;
+using Tessera.Host.Answers.Load;
 using Tessera.Host.Errors;
 using Tessera.Host.Identity;
 using Tessera.Host.Models;
@@ -36,12 +37,13 @@ internal abstract record CompleteOutcome
 }
 
 internal sealed class CompleteChatHandler(
-    IMediator mediator, NamedModels models, IModelCatalog catalog, ModelRents rents, EnabledDomains domains, DomainPick pick, CurrentTenant tenant)
+    IMediator mediator, NamedModels models, IModelCatalog catalog, ModelRents rents, EnabledDomains domains, DomainPick pick, QuestionPlace place, CurrentTenant tenant)
     : IRequestHandler<CompleteChat, CompleteOutcome>
 {
     public async ValueTask<CompleteOutcome> Handle(CompleteChat request, CancellationToken cancellationToken)
     {
         var asked = request.Request;
+        place.Take();
         if (tenant.Caller.Has(Right.Ask))
         {
             var domain = asked.Model == CompleteChat.Auto ? await pick.FindAsync(QuestionOf(asked), cancellationToken) : asked.Model;

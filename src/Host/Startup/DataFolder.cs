@@ -10,18 +10,23 @@ internal static class DataFolder
     public static void EnsureCreated(TesseraOptions options)
     {
         foreach (var folder in (string[])
-            [options.DataFolder, options.SharedFolder ?? options.DataFolder, options.KeysFolder, options.BlobsFolder, options.ChunksFolder, options.PluginsFolder, options.ModelsFolder, options.AdaptersFolder, options.AdaptedFolder, options.ScratchFolder])
+            [options.DataFolder, options.SharedRoot, options.KeysFolder, options.BlobsFolder, options.ChunksFolder, options.PluginsFolder, options.ModelsFolder, options.AdaptersFolder, options.AdaptedFolder, options.ScratchFolder])
         {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(folder);
-            }
-            else
-            {
-                Directory.CreateDirectory(folder, OwnerOnly);
-                File.SetUnixFileMode(folder, OwnerOnly);
-            }
+            Make(folder);
         }
+    }
+
+    /// <summary>Makes a folder, if it is not there, for its owner alone.</summary>
+    public static void Make(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+            return;
+        }
+
+        Directory.CreateDirectory(folder, OwnerOnly);
+        File.SetUnixFileMode(folder, OwnerOnly);
     }
 
     /// <summary>What a process that died left half-done; for the folder's owner alone. Uploads beside other hosts' go when they have lain there for long.</summary>

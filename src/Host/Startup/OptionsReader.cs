@@ -19,6 +19,7 @@ internal static class OptionsReader
             Postgres = Read("TESSERA_POSTGRES"),
             PostgresOwner = Read("TESSERA_POSTGRES_OWNER"),
             SharedFolder = Read("TESSERA_BLOBS"),
+            Backups = Read("TESSERA_BACKUPS"),
             Chunks = Read("TESSERA_CHUNKS") switch
             {
                 null => Read("TESSERA_POSTGRES") is null ? ChunkStoreKind.Sqlite : ChunkStoreKind.Pgvector,
@@ -35,6 +36,7 @@ internal static class OptionsReader
             BehindProxy = Flag("TESSERA_BEHIND_PROXY"),
             UploadLimit = Number("TESSERA_UPLOAD_LIMIT") ?? options.UploadLimit,
             Workers = (int)Math.Min(Number("TESSERA_WORKERS") ?? options.Workers, int.MaxValue),
+            Questions = (int)Math.Min(Number("TESSERA_QUESTIONS") ?? options.Questions, int.MaxValue),
             ModelMemory = Number("TESSERA_MODEL_MEMORY") ?? options.ModelMemory,
             IndexMemory = Number("TESSERA_INDEX_MEMORY") ?? options.IndexMemory,
             ModelSlots = (int)Math.Min(Number("TESSERA_MODEL_SLOTS") ?? options.ModelSlots, int.MaxValue),

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Serilog.Events;
 using Tessera.Host.Adapting;
 using Tessera.Host.Answers;
+using Tessera.Host.Backups;
 using Tessera.Host.Conversations;
 using Tessera.Host.Data;
 using Tessera.Host.Documents;
@@ -62,7 +63,7 @@ internal static class TesseraHost
         Use(app, options);
         app.MapObservability();
         app.MapReference();
-        app.MapIdentity().MapTenants().MapDocuments().MapJobs().MapAnswers().MapConversations().MapPlugins().MapModels().MapAdapting().MapOpenAi().MapPortal();
+        app.MapIdentity().MapTenants().MapDocuments().MapJobs().MapAnswers().MapConversations().MapPlugins().MapModels().MapAdapting().MapOpenAi().MapBackups().MapPortal();
         return app;
     }
 
@@ -71,11 +72,8 @@ internal static class TesseraHost
     public static async Task PrepareAsync(WebApplication app, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(app);
-        DataFolder.EnsureCreated(app.Services.GetRequiredService<TesseraOptions>());
-        app.Services.GetRequiredService<DataLock>().Take();
-        DataFolder.EmptyScratch(app.Services.GetRequiredService<TesseraOptions>(), app.Services.GetRequiredService<Abandoned>());
         await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<ISchema>().MigrateAsync(cancellationToken);
+        await OpenAsync(scope.ServiceProvider, cancellationToken);
         await using var turn = await app.Services.GetRequiredService<ITurns>().TakeAsync(TurnNames.Start, cancellationToken);
         await scope.ServiceProvider.GetRequiredService<FirstStart>().EnsureAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<ModelReconciler>().StartAsync(cancellationToken);
@@ -92,6 +90,18 @@ internal static class TesseraHost
         app.Services.GetRequiredService<Readiness>().Set();
     }
 
+    /// <summary>Brings a backup into a place that is empty. Nothing listens.</summary>
+    /// <exception cref="DataFolderBusyException">Another process owns the folder.</exception>
+    /// <exception cref="BackupException">See <see cref="RestoreBackup.RunAsync"/>.</exception>
+    public static async Task<BackupSummary> RestoreAsync(TesseraOptions options, BackupFile backup, CancellationToken cancellationToken)
+    {
+        await using var app = Build(options, []);
+        await using var scope = app.Services.CreateAsyncScope();
+        await OpenAsync(scope.ServiceProvider, cancellationToken);
+        await using var turn = await app.Services.GetRequiredService<ITurns>().TakeAsync(TurnNames.Start, cancellationToken);
+        return await scope.ServiceProvider.GetRequiredService<RestoreBackup>().RunAsync(backup, cancellationToken);
+    }
+
     /// <summary>Runs until it is told to stop. The last line of the start is <c>Tessera is ready: URL</c>.</summary>
     public static async Task ServeAsync(TesseraOptions options, string[] args, CancellationToken cancellationToken)
     {
@@ -102,6 +112,14 @@ internal static class TesseraHost
         await options.Announcements.WriteLineAsync($"Tessera is ready: {string.Join(' ', app.Urls)}");
         await options.Announcements.FlushAsync(cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
+    }
+
+    private static async Task OpenAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        DataFolder.EnsureCreated(services.GetRequiredService<TesseraOptions>());
+        services.GetRequiredService<DataLock>().Take();
+        DataFolder.EmptyScratch(services.GetRequiredService<TesseraOptions>(), services.GetRequiredService<Abandoned>());
+        await services.GetRequiredService<ISchema>().MigrateAsync(cancellationToken);
     }
 
     private static void AddServices(IServiceCollection services, TesseraOptions options)
@@ -118,7 +136,7 @@ internal static class TesseraHost
         services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = options.UploadLimit);
         services.AddReference();
         services.AddEngine();
-        services.AddErrors().AddData(options).AddHosts(options).AddIdentity(options).AddTenants().AddDocuments().AddIndexes().AddJobs(options).AddAnswers().AddConversations().AddPlugins().AddModels().AddAdapting().AddOpenAi().AddPortal();
+        services.AddErrors().AddData(options).AddHosts(options).AddIdentity(options).AddTenants().AddDocuments().AddIndexes().AddJobs(options).AddAnswers().AddConversations().AddPlugins().AddModels().AddAdapting().AddOpenAi().AddBackups().AddPortal();
     }
 
     private static void Use(WebApplication app, TesseraOptions options)

@@ -33,6 +33,9 @@ internal sealed record TesseraOptions
     /// <summary>A folder that all hosts see: bytes of documents, packages, models, keys. Null: the data folder. <c>TESSERA_BLOBS</c>.</summary>
     public string? SharedFolder { get; init; }
 
+    /// <summary>Where backups are kept. Null: a folder below the data folder. <c>TESSERA_BACKUPS</c>.</summary>
+    public string? Backups { get; init; }
+
     /// <summary>Addresses to listen on, separated by <c>;</c>. <c>--urls</c>, <c>TESSERA_URLS</c>.</summary>
     [Required]
     public string Urls { get; init; } = "http://127.0.0.1:5080";
@@ -72,6 +75,13 @@ internal sealed record TesseraOptions
 
     /// <summary>Sent to the hub as bearer token. <c>TESSERA_HUB_TOKEN</c>.</summary>
     public string? HubToken { get; init; }
+
+    /// <summary>Questions and searches under way at once; more are told to come again. <c>TESSERA_QUESTIONS</c>.</summary>
+    [Range(2, 1 << 16)]
+    public int Questions { get; init; } = 512;
+
+    /// <summary>Those of one tenant.</summary>
+    public int QuestionsOfOne => Questions / 2;
 
     /// <summary>Jobs at once.</summary>
     [Range(1, 256)]
@@ -144,27 +154,30 @@ internal sealed record TesseraOptions
     /// <summary>Whether rows and jobs are shared with other hosts.</summary>
     public bool IsServer => Postgres is not null;
 
-    public string KeysFolder => Path.Combine(Shared, "keys");
+    public string BackupsFolder => Backups ?? Path.Combine(DataFolder, "backups");
 
-    public string BlobsFolder => Path.Combine(Shared, "blobs");
+    public string KeysFolder => Path.Combine(SharedRoot, "keys");
+
+    public string BlobsFolder => Path.Combine(SharedRoot, "blobs");
 
     public string ChunksFolder => Path.Combine(DataFolder, "chunks");
 
-    public string PluginsFolder => Path.Combine(Shared, "plugins");
+    public string PluginsFolder => Path.Combine(SharedRoot, "plugins");
 
     /// <summary>How models run in this process.</summary>
     public LlamaOptions Llama => new() { MemoryBytes = ModelMemory, Slots = ModelSlots, SlotTokens = ModelContext };
 
-    public string ModelsFolder => Path.Combine(Shared, "models");
+    public string ModelsFolder => Path.Combine(SharedRoot, "models");
 
     public string AdaptersFolder => Path.Combine(ModelsFolder, "adapters");
 
-    public string AdaptedFolder => Path.Combine(Shared, "adapted");
+    public string AdaptedFolder => Path.Combine(SharedRoot, "adapted");
 
     public string ScratchFolder => Path.Combine(DataFolder, "scratch");
 
     /// <summary>Where what is uploaded is written first: on the volume that it stays on, so that it is moved in one step.</summary>
-    public string UploadsFolder => Path.Combine(Shared, "scratch", "uploads");
+    public string UploadsFolder => Path.Combine(SharedRoot, "scratch", "uploads");
 
-    private string Shared => SharedFolder ?? DataFolder;
+    /// <summary>Where lies what all hosts see.</summary>
+    public string SharedRoot => SharedFolder ?? DataFolder;
 }

@@ -4,6 +4,7 @@ using Tessera.Host.Adapting;
 using Tessera.Host.Data;
 using Tessera.Host.Documents;
 using Tessera.Host.Errors;
+using Tessera.Host.Hosts;
 using Tessera.Host.Identity;
 using Tessera.Rag.Retrieval;
 using Tessera.Sdk;
@@ -21,7 +22,7 @@ internal sealed record DeleteTenant(TenantId Id) : IRequest<Outcome<Unit>>, IReq
 
 internal sealed class DeleteTenantHandler(
     CatalogDbContext catalog, TenantDoor door, CurrentTenant current, PlatformAdministrators administrators,
-    IServiceScopeFactory scopes, IChunkStores chunks, BlobStore blobs, AdaptationRuns runs, AdaptedModels adapted, AdaptedFiles models, TimeProvider time)
+    IServiceScopeFactory scopes, IChunkStores chunks, BlobStore blobs, AdaptationRuns runs, AdaptedModels adapted, AdaptedFiles models, ITurns turns, TimeProvider time)
     : IRequestHandler<DeleteTenant, Outcome<Unit>>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -29,6 +30,8 @@ internal sealed class DeleteTenantHandler(
 
     public async ValueTask<Outcome<Unit>> Handle(DeleteTenant request, CancellationToken cancellationToken)
     {
+        // A backup that is being made finds what its rows name; afterwards it is taken away.
+        await using var turn = await turns.ShareAsync(TurnNames.Jobs, cancellationToken);
         var id = request.Id;
         if (!await door.HasAsync(id, cancellationToken))
         {
@@ -126,6 +129,7 @@ internal sealed class DeleteTenantHandler(
         await rows.OwnQuestions.ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
+
     // Rows of a tenant are written in a scope of that tenant, whoever asks.
     private AsyncServiceScope Open(TenantId id, out TenantDbContext rows)
     {

@@ -47,6 +47,9 @@ public interface IChunkStore
     /// <param name="cancellationToken">Stops the reading.</param>
     Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, int first, int count, CancellationToken cancellationToken);
 
+    /// <summary>The newest revision's chunks of one document with their vectors, as they were written, by ordinal; empty where there are none.</summary>
+    Task<IReadOnlyList<EmbeddedChunk>> ReadEmbeddedAsync(DocumentId document, CancellationToken cancellationToken);
+
     /// <summary>The filter fields that the newest revision of one document was written with; null where there is none.</summary>
     Task<StoredDocument?> FindAsync(DocumentId document, CancellationToken cancellationToken);
 

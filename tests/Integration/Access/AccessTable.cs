@@ -89,6 +89,7 @@ internal static class AccessTable
         new("DELETE /api/v1/admin/keys/{id:guid}", Administer, Target.Key, 204),
 
         // The package is no package: whoever may install is told why it is refused.
+        new("POST /api/v1/admin/backups", ManagePlatform, Target.None, 200),
         new("POST /api/v1/admin/plugins", ManagePlatform, Target.None, 422, _ => Upload()),
         new("GET /api/v1/admin/plugins", ManagePlatform, Target.None, 200),
         new("GET /api/v1/admin/plugins/{id}", ManagePlatform, Target.Plugin, 200),

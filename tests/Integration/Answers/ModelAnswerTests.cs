@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Tessera.Host.Answers;
+using Tessera.Host.Answers.Load;
 using Tessera.Host.Conversations;
 using Tessera.Host.Data;
 using Tessera.Host.Identity;
@@ -37,7 +38,7 @@ public sealed class ModelAnswerTests(HostFixture host)
         await rows.SaveChangesAsync(Token);
 
         var workspace = (await scope.ServiceProvider.GetRequiredService<DomainWorkspaces>().OpenAsync(caller.Tenant, Domain, Token))!;
-        var store = new LiveChunkStore(workspace.Store, rows, Domain);
+        var store = new LiveChunkStore(workspace.Store, rows, scope.ServiceProvider.GetRequiredService<QuestionPlace>(), Domain);
         var pipeline = scope.ServiceProvider.GetRequiredService<AnswerPipeline>();
         using var model = new ScriptedChat();
         var modelled = workspace with { Store = store, Chat = _ => ValueTask.FromResult(new RentedChat(model)) };

@@ -43,6 +43,9 @@ internal sealed class FaultingStores(FaultPlan plan, IChunkStores inner) : IChun
         public Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, int first, int count, CancellationToken cancellationToken) =>
             plan.AroundAsync("a reading of chunks", () => inner.ReadAsync(document, first, count, cancellationToken));
 
+        public Task<IReadOnlyList<EmbeddedChunk>> ReadEmbeddedAsync(DocumentId document, CancellationToken cancellationToken) =>
+            plan.AroundAsync("a reading of chunks", () => inner.ReadEmbeddedAsync(document, cancellationToken));
+
         public Task<StoredDocument?> FindAsync(DocumentId document, CancellationToken cancellationToken) =>
             plan.AroundAsync("a look for a document", () => inner.FindAsync(document, cancellationToken));
 

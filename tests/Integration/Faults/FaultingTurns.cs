@@ -10,4 +10,7 @@ internal sealed class FaultingTurns(FaultPlan plan, ITurns inner) : ITurns
         plan.Pass("before a turn");
         return await inner.TakeAsync(name, cancellationToken);
     }
+
+    // Workers share one whenever they look for work, as the clock has it: calls could not be numbered.
+    public Task<IAsyncDisposable> ShareAsync(string name, CancellationToken cancellationToken) => inner.ShareAsync(name, cancellationToken);
 }

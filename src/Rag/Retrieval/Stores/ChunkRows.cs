@@ -79,6 +79,10 @@ internal static class ChunkRows
         }
     }
 
+    /// <summary>A revision's chunks in their order, as they were written.</summary>
+    public static IEnumerable<EmbeddedChunk> ReadEmbedded(SqliteConnection connection, long revision, DocumentId document) =>
+        Read(connection, revision, document, 0, RevisionChunks.Most).Zip(ReadVectors(connection, revision), (chunk, vector) => new EmbeddedChunk(chunk, vector));
+
     /// <summary>Refuses vectors of another width than those that the file has.</summary>
     public static void RequireWidth(SqliteConnection connection, IEnumerable<EmbeddedChunk> chunks)
     {

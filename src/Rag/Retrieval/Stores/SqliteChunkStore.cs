@@ -76,6 +76,9 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
             file => RevisionRows.FindNewest(file, document) is { } row ? [.. ChunkRows.Read(file, row, document, first, count)] : [], cancellationToken);
     }
 
+    public Task<IReadOnlyList<EmbeddedChunk>> ReadEmbeddedAsync(DocumentId document, CancellationToken cancellationToken) => ReadAsync<EmbeddedChunk>(
+        file => RevisionRows.FindNewest(file, document) is { } row ? [.. ChunkRows.ReadEmbedded(file, row, document)] : [], cancellationToken);
+
     public async Task<StoredDocument?> FindAsync(DocumentId document, CancellationToken cancellationToken) =>
         (await ReadAsync(file => RevisionRows.Find(file, document), cancellationToken).ConfigureAwait(false)).SingleOrDefault();
 

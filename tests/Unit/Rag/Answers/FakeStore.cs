@@ -48,6 +48,8 @@ internal sealed class FakeStore(params IReadOnlyList<Chunk> chunks) : IChunkStor
     public Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, int first, int count, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Chunk>>([.. Documents.Where(x => x.Document == document && x.Ordinal >= first && x.Ordinal - first < count)]);
 
+    public Task<IReadOnlyList<EmbeddedChunk>> ReadEmbeddedAsync(DocumentId document, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<StoredDocument?> FindAsync(DocumentId document, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<StoredRevision>> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();

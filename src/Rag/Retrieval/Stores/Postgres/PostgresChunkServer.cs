@@ -173,6 +173,23 @@ internal sealed class PostgresChunkServer(PostgresDatabase database, CollectionK
         reader => PostgresRows.Chunk(reader, document),
         cancellationToken).ConfigureAwait(false);
 
+    public async Task<IReadOnlyList<EmbeddedChunk>> ReadEmbeddedAsync(DocumentId document, CancellationToken cancellationToken)
+    {
+        var space = await SpaceAsync(cancellationToken).ConfigureAwait(false);
+        var (embedding, join) = space is null
+            ? ("NULL::vector", "")
+            : ("near.embedding", $"LEFT JOIN {space.Table} AS near ON near.tenant = own.tenant AND near.revision = own.revision AND near.number = own.number");
+        return await ReadAllAsync(
+            $"""
+            SELECT {embedding}, {PostgresRows.ChunkColumns} FROM chunks.chunk AS own {join} WHERE own.tenant = $1
+                AND own.revision = (SELECT own.id FROM chunks.revision AS own WHERE {Collection} AND own.document = $4 ORDER BY own.number DESC LIMIT 1)
+            ORDER BY own.number
+            """,
+            [document.Value],
+            reader => new EmbeddedChunk(PostgresRows.Chunk(reader, document, column: 1), reader.IsDBNull(0) ? default : reader.GetFieldValue<Vector>(0).Memory),
+            cancellationToken).ConfigureAwait(false);
+    }
+
     public async Task<StoredDocument?> FindAsync(DocumentId document, CancellationToken cancellationToken) => (await ReadAllAsync(
         $"SELECT {PostgresRows.RevisionColumns} FROM chunks.revision AS own WHERE {Collection} AND own.document = $4 ORDER BY own.number DESC LIMIT 1",
         [document.Value],
@@ -184,6 +201,9 @@ internal sealed class PostgresChunkServer(PostgresDatabase database, CollectionK
         [],
         reader => new StoredRevision(new DocumentId(reader.GetGuid(0)), reader.GetInt32(1), reader.GetBoolean(2)),
         cancellationToken).ConfigureAwait(false);
+
+    private async Task<PostgresSpace?> SpaceAsync(CancellationToken cancellationToken) => (await database.ReadAsync(
+        key.Tenant, [PostgresCollection.Find(key)], reader => PostgresCollection.ReadAsync(reader, cancellationToken), cancellationToken).ConfigureAwait(false))?.Space;
 
     // The inner product of unit vectors is their likeness; the operator gives it negative, since indexes go upwards.
     private NpgsqlBatchCommand Near(VectorSearch search, PostgresSpace space)

@@ -99,27 +99,11 @@ internal sealed class QdrantChunkServer(QdrantCollection collection, TenantId te
         return [.. places.Select(place => points.TryGetValue(place, out var point) ? QdrantPoint.ReadVector(point) : default)];
     }
 
-    public async Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, int first, int count, CancellationToken cancellationToken)
-    {
-        while (await NewestAsync(document, cancellationToken).ConfigureAwait(false) is { } head)
-        {
-            var row = head.GetProperty("row").GetInt64();
-            var own = QdrantFilter.Of(tenant, QdrantFilter.Is("kind", "chunk"), QdrantFilter.Is("row", row));
-            var chunks = new List<Chunk>();
-            await foreach (var point in collection.ScrollAsync(own, true, vectors: false, cancellationToken).ConfigureAwait(false))
-            {
-                chunks.Add(QdrantPoint.ReadChunk(point.GetProperty("payload")));
-            }
+    public async Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, int first, int count, CancellationToken cancellationToken) =>
+        [.. (await ChunksAsync(document, vectors: false, cancellationToken).ConfigureAwait(false)).Select(x => x.Chunk).Skip(first).Take(count)];
 
-            // The same point as before: no chunk went meanwhile.
-            if (await NewestAsync(document, cancellationToken).ConfigureAwait(false) is { } now && now.GetProperty("row").GetInt64() == row)
-            {
-                return [.. chunks.OrderBy(x => x.Ordinal).Skip(first).Take(count)];
-            }
-        }
-
-        return [];
-    }
+    public async Task<IReadOnlyList<EmbeddedChunk>> ReadEmbeddedAsync(DocumentId document, CancellationToken cancellationToken) =>
+        await ChunksAsync(document, vectors: true, cancellationToken).ConfigureAwait(false);
 
     public async Task<StoredDocument?> FindAsync(DocumentId document, CancellationToken cancellationToken)
     {
@@ -139,6 +123,28 @@ internal sealed class QdrantChunkServer(QdrantCollection collection, TenantId te
         .. (await NewestAsync([], cancellationToken).ConfigureAwait(false)).Select(x => new StoredRevision(
             new DocumentId(x.Key), x.Value.GetProperty("revision").GetInt32(), x.Value.GetProperty("embedded").GetBoolean())),
     ];
+
+    private async Task<List<EmbeddedChunk>> ChunksAsync(DocumentId document, bool vectors, CancellationToken cancellationToken)
+    {
+        while (await NewestAsync(document, cancellationToken).ConfigureAwait(false) is { } head)
+        {
+            var row = head.GetProperty("row").GetInt64();
+            var own = QdrantFilter.Of(tenant, QdrantFilter.Is("kind", "chunk"), QdrantFilter.Is("row", row));
+            var chunks = new List<EmbeddedChunk>();
+            await foreach (var point in collection.ScrollAsync(own, true, vectors, cancellationToken).ConfigureAwait(false))
+            {
+                chunks.Add(new EmbeddedChunk(QdrantPoint.ReadChunk(point.GetProperty("payload")), vectors ? QdrantPoint.ReadVector(point) : default));
+            }
+
+            // The same point as before: no chunk went meanwhile.
+            if (await NewestAsync(document, cancellationToken).ConfigureAwait(false) is { } now && now.GetProperty("row").GetInt64() == row)
+            {
+                return [.. chunks.OrderBy(x => x.Chunk.Ordinal)];
+            }
+        }
+
+        return [];
+    }
 
     private async Task<IReadOnlyList<NearChunk>> NearAsync(VectorSearch search, CancellationToken cancellationToken)
     {

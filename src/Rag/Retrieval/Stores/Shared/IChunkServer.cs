@@ -44,6 +44,9 @@ internal interface IChunkServer
     /// <summary>See <see cref="IChunkStore.ReadAsync(DocumentId, int, int, CancellationToken)"/>.</summary>
     Task<IReadOnlyList<Chunk>> ReadAsync(DocumentId document, int first, int count, CancellationToken cancellationToken);
 
+    /// <summary>See <see cref="IChunkStore.ReadEmbeddedAsync"/>.</summary>
+    Task<IReadOnlyList<EmbeddedChunk>> ReadEmbeddedAsync(DocumentId document, CancellationToken cancellationToken);
+
     /// <summary>See <see cref="IChunkStore.FindAsync"/>.</summary>
     Task<StoredDocument?> FindAsync(DocumentId document, CancellationToken cancellationToken);
 

@@ -81,6 +81,9 @@ internal sealed class SharedChunkStore(IChunkServer server, TextAnalyzer analyze
         return server.ReadAsync(document, first, Math.Min(count, RevisionChunks.Most), cancellationToken);
     }
 
+    public Task<IReadOnlyList<EmbeddedChunk>> ReadEmbeddedAsync(DocumentId document, CancellationToken cancellationToken) =>
+        server.ReadEmbeddedAsync(document, cancellationToken);
+
     public Task<StoredDocument?> FindAsync(DocumentId document, CancellationToken cancellationToken) => server.FindAsync(document, cancellationToken);
 
     public Task<IReadOnlyList<StoredRevision>> ListAsync(CancellationToken cancellationToken) => server.ListAsync(cancellationToken);
