@@ -1,4 +1,3 @@
-using Tessera.Rag.Ingestion;
 using Tessera.Rag.Retrieval;
 using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Sdk;
@@ -53,11 +52,4 @@ internal sealed class FaultingStores(FaultPlan plan, IChunkStores inner) : IChun
         public Task<IReadOnlyList<StoredRevision>> ListAsync(CancellationToken cancellationToken) =>
             plan.AroundAsync("a list of documents", () => inner.ListAsync(cancellationToken));
     }
-}
-
-/// <summary>A reader whose calls may fail.</summary>
-internal sealed class FaultingReader(FaultPlan plan, IDocumentReader inner) : IDocumentReader
-{
-    public Task<ReadOutcome> ReadAsync(TenantId tenant, string path, string name, string entryFolder, CancellationToken cancellationToken) =>
-        plan.AroundAsync("a reading of bytes", () => inner.ReadAsync(tenant, path, name, entryFolder, cancellationToken));
 }

@@ -29,29 +29,3 @@ internal sealed record WorldStep(WorldAct Act, int Who, int Whose, int Pick)
         _ => 1,
     };
 }
-
-internal enum WorldAct
-{
-    Upload,
-    Delete,
-    Retry,
-    Read,
-    Search,
-    Explain,
-    Ask,
-    Converse,
-    EndConversation,
-    Complete,
-    AddQuestion,
-    AddKey,
-    ChangeJob,
-    NameServer,
-    SwitchDomain,
-    DropTenant,
-
-    /// <summary>With ids of another tenant at one's own doors.</summary>
-    Trespass,
-
-    /// <summary>Past the doors, at the rows.</summary>
-    Forge,
-}

@@ -43,6 +43,3 @@ internal sealed class WorldTenant(TestCaller caller, string token)
         return id;
     }
 }
-
-/// <summary>A document in its newest revision.</summary>
-internal sealed record WorldPaper(Guid Id, string Text);

@@ -43,20 +43,3 @@ internal sealed class FaultingCommands(FaultPlan plan) : DbCommandInterceptor
         return result;
     }
 }
-
-/// <summary>Commits of the contexts: before, when nothing was kept, and after, when all was and nobody was told.</summary>
-internal sealed class FaultingCommits(FaultPlan plan) : DbTransactionInterceptor
-{
-    public override ValueTask<InterceptionResult> TransactionCommittingAsync(
-        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
-    {
-        plan.PassRows("before a commit");
-        return new(result);
-    }
-
-    public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
-    {
-        plan.PassRows(FaultPlan.AfterCommit);
-        return Task.CompletedTask;
-    }
-}
