@@ -68,7 +68,7 @@ public sealed class SourceRules
     }
 
     private static bool IsNativeRoom(string file) =>
-        file.StartsWith("src/Inference/Llama/Native/", StringComparison.Ordinal) || file == "src/Host/Data/DirectorySync.cs";
+        file.StartsWith("src/Inference/Llama/Native/", StringComparison.Ordinal) || file is "src/Host/Data/DirectorySync.cs" or "src/Host/Startup/QuietThread.cs";
 
     private static bool HasUnboundedRegex(string text)
     {

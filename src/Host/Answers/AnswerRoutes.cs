@@ -1,4 +1,5 @@
 using Mediator;
+using Tessera.Host.Answers.Load;
 using Tessera.Host.Conversations;
 using Tessera.Host.Errors;
 using Tessera.Host.Identity;
@@ -15,13 +16,13 @@ internal static class AnswerRoutes
     {
         var domains = routes.MapGroup("/api/v1/domains").WithTags("Answers");
         domains.MapGet("", ListAsync).RequireRight(Right.SeeDomains).Produces<DomainList>();
-        domains.MapPost("/{domain}/search", SearchAsync).RequireRight(Right.Ask).Produces<SearchReply>();
-        domains.MapPost("/{domain}/search/explain", ExplainAsync).RequireRight(Right.Ask).Produces<ExplanationView>()
+        domains.MapPost("/{domain}/search", SearchAsync).RequireRight(Right.Ask).TakesPlace().Produces<SearchReply>();
+        domains.MapPost("/{domain}/search/explain", ExplainAsync).RequireRight(Right.Ask).TakesPlace().Produces<ExplanationView>()
             .WithSummary("Search, and say why each passage was found")
             .WithDescription(
                 "The same passages in the same order as a search, each with its signals, what each of them adds to its score, the searched words that it holds and "
                 + $"the words that promise others. setup chooses what takes part: {string.Join(", ", RetrievalSetup.All.Select(x => x.Id))}.");
-        domains.MapPost("/{domain}/answers", AskAsync).RequireRight(Right.Ask)
+        domains.MapPost("/{domain}/answers", AskAsync).RequireRight(Right.Ask).TakesPlace()
             .Produces<AnswerView>(StatusCodes.Status200OK, "application/json", AnswerStream.ContentType);
     }
 

@@ -66,7 +66,7 @@ internal sealed class AskQuestionHandler(
             return new AskOutcome.Empty();
         }
 
-        place.Take();
+        await place.TakeAsync(cancellationToken);
         if (await workspaces.OpenAsync(tenant.Id, request.Domain, cancellationToken) is not { } workspace)
         {
             return new AskOutcome.UnknownDomain();
@@ -94,8 +94,9 @@ internal sealed class AskQuestionHandler(
     private IAsyncEnumerable<AnswerStep> Answer(
         AskQuestion request, DomainWorkspace workspace, IReadOnlyList<Turn> earlier, CancellationToken cancellationToken)
     {
-        var store = new LiveChunkStore(workspace.Store, rows, place, request.Domain);
+        var store = new LiveChunkStore(workspace.Store, rows, request.Domain);
         var question = new Question(request.Question) { Filter = request.Filter, Earlier = earlier };
-        return AnswerSteps.ReadAsync(pipeline.AnswerAsync(workspace with { Store = store }, question, cancellationToken), store, cancellationToken);
+        var events = place.WorkAsync(pipeline.AnswerAsync(workspace with { Store = store }, question, cancellationToken), onlyFirst: workspace.Chat is not null, cancellationToken);
+        return AnswerSteps.ReadAsync(events, store, cancellationToken);
     }
 }

@@ -62,13 +62,18 @@ internal sealed class ExplainSearchHandler(DomainWorkspaces workspaces, TenantDb
             return new ExplainOutcome.Invalid($"setup is one of: {string.Join(", ", RetrievalSetup.All.Select(x => x.Id))}.");
         }
 
-        place.Take();
+        await place.TakeAsync(cancellationToken);
+        return await place.WorkAsync(() => ExplainAsync(request, setup, cancellationToken), cancellationToken);
+    }
+
+    private async Task<ExplainOutcome> ExplainAsync(ExplainSearch request, RetrievalSetup setup, CancellationToken cancellationToken)
+    {
         if (await workspaces.OpenAsync(tenant.Id, request.Domain, cancellationToken) is not { } workspace)
         {
             return new ExplainOutcome.UnknownDomain();
         }
 
-        var store = new LiveChunkStore(workspace.Store, rows, place, request.Domain);
+        var store = new LiveChunkStore(workspace.Store, rows, request.Domain);
         var found = await retriever.ExplainAsync(
             workspace with { Store = store },
             new RetrievalQuery(request.Query, request.Top) { Filter = request.Filter, Setup = setup },

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Tessera.Host.Answers.Load;
 using Tessera.Host.Data;
 using Tessera.Rag.Retrieval;
 using Tessera.Rag.Retrieval.Ranking;
@@ -11,7 +10,7 @@ namespace Tessera.Host.Answers;
 /// A store as questions see it: passages of documents that are deleted, or that no row of the tenant knows, are not
 /// there, and the names and folders of the others are known. For one request; not for concurrent use, as its context is not.
 /// </summary>
-internal sealed class LiveChunkStore(IChunkStore store, TenantDbContext rows, QuestionPlace place, string domain) : IChunkStore
+internal sealed class LiveChunkStore(IChunkStore store, TenantDbContext rows, string domain) : IChunkStore
 {
     private const int Deepest = 1000;
     private readonly Dictionary<DocumentId, FoundDocument> documents = [];
@@ -30,7 +29,7 @@ internal sealed class LiveChunkStore(IChunkStore store, TenantDbContext rows, Qu
         // What is deleted but not purged yet must not crowd out what is there: the search goes deeper.
         for (var top = request.Top; ; top = Math.Min(top * 4, Deepest))
         {
-            var found = await InTurnAsync(request with { Top = top }, cancellationToken);
+            var found = await store.SearchAsync(request with { Top = top }, cancellationToken);
             await LearnDocumentsAsync(found, cancellationToken);
             var live = found.Where(passage => documents.ContainsKey(passage.Chunk.Document)).Take(request.Top).ToList();
             if (live.Count == request.Top || found.Count < top || top == Deepest)
@@ -66,12 +65,6 @@ internal sealed class LiveChunkStore(IChunkStore store, TenantDbContext rows, Qu
 
     public Task DeleteAsync(DocumentId document, int belowRevision, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Questions delete nothing.");
-
-    private async Task<IReadOnlyList<Candidate>> InTurnAsync(SearchRequest request, CancellationToken cancellationToken)
-    {
-        using var turn = await place.SearchAsync(cancellationToken);
-        return await store.SearchAsync(request, cancellationToken);
-    }
 
     private async Task LearnDocumentsAsync(IReadOnlyList<Candidate> found, CancellationToken cancellationToken)
     {

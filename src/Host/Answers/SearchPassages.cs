@@ -56,13 +56,18 @@ internal sealed class SearchPassagesHandler(
             return new SearchOutcome.Invalid(problem);
         }
 
-        place.Take();
+        await place.TakeAsync(cancellationToken);
+        return await place.WorkAsync(() => FindAsync(request, cancellationToken), cancellationToken);
+    }
+
+    private async Task<SearchOutcome> FindAsync(SearchPassages request, CancellationToken cancellationToken)
+    {
         if (await workspaces.OpenAsync(tenant.Id, request.Domain, cancellationToken) is not { } workspace)
         {
             return new SearchOutcome.UnknownDomain();
         }
 
-        var store = new LiveChunkStore(workspace.Store, rows, place, request.Domain);
+        var store = new LiveChunkStore(workspace.Store, rows, request.Domain);
         var found = await retriever.SearchAsync(
             workspace with { Store = store }, new RetrievalQuery(request.Query, request.Top) { Filter = request.Filter, Sections = true }, cancellationToken);
         return new SearchOutcome.Found([.. found.Select(passage => PassageView.Of(passage.Passage, store.DocumentOf))]);

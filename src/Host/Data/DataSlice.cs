@@ -39,7 +39,7 @@ internal static class DataSlice
     /// <summary>Microsoft.Data.Sqlite begins transactions as IMMEDIATE, so two writers wait instead of failing.</summary>
     public static DbContextOptionsBuilder UseSqlite(DbContextOptionsBuilder options, string file, string historyTable)
     {
-        var connection = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = 30 };
+        var connection = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 };
         return options.UseSqlite(connection.ConnectionString, sqlite => sqlite.MigrationsHistoryTable(historyTable));
     }
 }

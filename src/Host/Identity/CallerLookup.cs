@@ -16,15 +16,14 @@ internal sealed class CallerLookup(CatalogDbContext catalog, TimeProvider time)
     {
         var hash = KeyText.Hash(presented);
         Guid[] ids = KeyText.IdOf(presented) is { } id ? [id, OperatorKeyId] : [OperatorKeyId];
-        var rows = await catalog.ApiKeys.AsNoTracking().Where(key => ids.Contains(key.Id)).ToListAsync(cancellationToken);
-        var found = rows.Find(row => CryptographicOperations.FixedTimeEquals(row.Hash, hash));
-        if (found is null || found.ExpiresAt <= time.GetUtcNow())
-        {
-            return null;
-        }
-
-        return await ByUserAsync(found.UserId, found.TenantId, cancellationToken) is var (user, membership)
-            ? (user, membership, found)
+        var rows = await (
+            from key in catalog.ApiKeys.AsNoTracking()
+            join user in catalog.Users.AsNoTracking() on key.UserId equals user.Id
+            join membership in catalog.Memberships.AsNoTracking() on new { key.UserId, key.TenantId } equals new { membership.UserId, membership.TenantId }
+            where ids.Contains(key.Id) && !user.Suspended
+            select new { user, membership, key }).ToListAsync(cancellationToken);
+        return rows.Find(row => CryptographicOperations.FixedTimeEquals(row.key.Hash, hash)) is { } found && !(found.key.ExpiresAt <= time.GetUtcNow())
+            ? (found.user, found.membership, found.key)
             : null;
     }
 

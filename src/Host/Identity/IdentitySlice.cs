@@ -39,7 +39,7 @@ internal static class IdentitySlice
         });
         services.AddAuthorization(RightPolicies.Add);
         services.AddScoped<IAuthorizationHandler, RightHandler>();
-        services.AddScoped<CallerLookup>().AddScoped<SessionEvents>().AddScoped<FirstStart>();
+        services.AddScoped<CallerLookup>().AddSingleton<KnownCallers>().AddScoped<SessionEvents>().AddScoped<FirstStart>();
         services.AddScoped<UserDoor>().AddScoped<KeyDoor>().AddScoped<PlatformAdministrators>();
         return services;
     }

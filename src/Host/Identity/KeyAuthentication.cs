@@ -8,7 +8,7 @@ namespace Tessera.Host.Identity;
 
 /// <summary><c>Authorization: Bearer KEY</c> or <c>X-Api-Key: KEY</c>.</summary>
 internal sealed class KeyAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CallerLookup callers, TesseraOptions host)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CallerLookup callers, KnownCallers known, TesseraOptions host)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Key";
@@ -22,7 +22,7 @@ internal sealed class KeyAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var key = Presented();
+        var key = PresentedBy(Request);
         if (key is null)
         {
             return AuthenticateResult.Fail("No key, or more than one.");
@@ -39,10 +39,13 @@ internal sealed class KeyAuthentication(
             return AuthenticateResult.NoResult();
         }
 
-        return await callers.ByKeyAsync(key, Context.RequestAborted) is var (user, membership, row)
-            ? AuthenticateResult.Success(new AuthenticationTicket(
-                CallerClaims.Write(user, membership, row.Scopes, SchemeName), SchemeName))
-            : AuthenticateResult.Fail("The key does not count.");
+        if (await callers.ByKeyAsync(key, Context.RequestAborted) is not var (user, membership, row))
+        {
+            return AuthenticateResult.Fail("The key does not count.");
+        }
+
+        known.Learn(key, row.TenantId);
+        return AuthenticateResult.Success(new AuthenticationTicket(CallerClaims.Write(user, membership, row.Scopes, SchemeName), SchemeName));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -54,10 +57,11 @@ internal sealed class KeyAuthentication(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         Problems.WriteAsync(Context, ErrorCode.Forbidden, "The role or the scopes of this key do not allow this.");
 
-    private string? Presented()
+    /// <summary>The one key that a request brings; null where there is none, or more than one.</summary>
+    public static string? PresentedBy(HttpRequest request)
     {
-        var own = Request.Headers[Header];
-        var authorization = Request.Headers.Authorization;
+        var own = request.Headers[Header];
+        var authorization = request.Headers.Authorization;
         var key = (own.Count, authorization.Count) switch
         {
             (1, 0) => own[0],

@@ -59,6 +59,9 @@ internal sealed class JobClock(TesseraOptions options, IServiceProvider services
                 WorkerCount = options.Workers,
                 SchedulePollingInterval = TimeSpan.FromSeconds(1),
                 ShutdownTimeout = StopLimit,
+
+                // Jobs stay on the threads of the workers, which are quiet.
+                TaskScheduler = null,
             },
             storage);
         try

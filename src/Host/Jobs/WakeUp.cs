@@ -1,4 +1,5 @@
 using Hangfire;
+using Tessera.Host.Startup;
 
 namespace Tessera.Host.Jobs;
 
@@ -8,6 +9,7 @@ internal sealed class WakeUp(JobRunner runner, IHostApplicationLifetime lifetime
 {
     public async Task RunAsync()
     {
+        QuietThread.Begin();
         try
         {
             await runner.DrainAsync(lifetime.ApplicationStopping);

@@ -43,7 +43,7 @@ internal sealed class CompleteChatHandler(
     public async ValueTask<CompleteOutcome> Handle(CompleteChat request, CancellationToken cancellationToken)
     {
         var asked = request.Request;
-        place.Take();
+        await place.TakeAsync(cancellationToken);
         if (tenant.Caller.Has(Right.Ask))
         {
             var domain = asked.Model == CompleteChat.Auto ? await pick.FindAsync(QuestionOf(asked), cancellationToken) : asked.Model;
@@ -53,6 +53,7 @@ internal sealed class CompleteChatHandler(
             }
         }
 
+        place.Rest();
         return tenant.Caller.Has(Right.UseModels) && await models.FindAsync(asked.Model, ModelRole.Chat, cancellationToken) is { } model
             ? new CompleteOutcome.Writing(model.Name, ModelPieces.WriteAsync(catalog, model, rents.OwnerOf(tenant.Id), asked, cancellationToken))
             : new CompleteOutcome.UnknownModel();

@@ -19,8 +19,8 @@ internal sealed class DomainPick(EnabledDomains domains, DomainWorkspaces worksp
             var id = plugin.Manifest.Id;
             if (await workspaces.OpenAsync(tenant.Id, id, cancellationToken) is { } workspace)
             {
-                var live = workspace with { Store = new LiveChunkStore(workspace.Store, rows, place, id) };
-                var coverage = await probe.CoverageAsync(live, new Question(question), cancellationToken);
+                var live = workspace with { Store = new LiveChunkStore(workspace.Store, rows, id) };
+                var coverage = await place.WorkAsync(() => probe.CoverageAsync(live, new Question(question), cancellationToken), cancellationToken);
                 (best, most) = coverage > most ? (id, coverage) : (best, most);
             }
         }

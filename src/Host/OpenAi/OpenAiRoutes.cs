@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mediator;
+using Tessera.Host.Answers.Load;
 using Tessera.Host.Errors;
 using Tessera.Host.Identity;
 
@@ -13,7 +14,7 @@ internal static class OpenAiRoutes
     public static void MapOpenAiRoutes(this IEndpointRouteBuilder routes)
     {
         var v1 = routes.MapGroup("/v1").WithTags("OpenAI-compatible");
-        v1.MapPost("/chat/completions", CompleteAsync).RequireRight(Right.Converse).Produces<JsonElement>(StatusCodes.Status200OK, "application/json", EventStream);
+        v1.MapPost("/chat/completions", CompleteAsync).RequireRight(Right.Converse).TakesPlace().Produces<JsonElement>(StatusCodes.Status200OK, "application/json", EventStream);
         v1.MapPost("/embeddings", EmbedAsync).RequireRight(Right.UseModels).Produces<EmbeddingsView>();
         v1.MapGet("/models", ListAsync).RequireRight(Right.Converse).Produces<ModelsView>();
         v1.MapGet("/models/{model}", GetAsync).RequireRight(Right.Converse).Produces<NamedModelView>();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Serilog.Events;
 using Tessera.Host.Adapting;
 using Tessera.Host.Answers;
+using Tessera.Host.Answers.Load;
 using Tessera.Host.Backups;
 using Tessera.Host.Conversations;
 using Tessera.Host.Data;
@@ -136,7 +137,7 @@ internal static class TesseraHost
         services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = options.UploadLimit);
         services.AddReference();
         services.AddEngine();
-        services.AddErrors().AddData(options).AddHosts(options).AddIdentity(options).AddTenants().AddDocuments().AddIndexes().AddJobs(options).AddAnswers().AddConversations().AddPlugins().AddModels().AddAdapting().AddOpenAi().AddBackups().AddPortal();
+        services.AddErrors().AddData(options).AddHosts(options).AddIdentity(options).AddTenants().AddDocuments().AddIndexes().AddJobs(options).AddAnswers(options).AddConversations().AddPlugins().AddModels().AddAdapting().AddOpenAi().AddBackups().AddPortal();
     }
 
     private static void Use(WebApplication app, TesseraOptions options)
@@ -150,6 +151,7 @@ internal static class TesseraHost
         app.UseErrors();
         app.UseMiddleware<HostAllowList>();
         app.UseRouting();
+        app.UseMiddleware<QuestionDoor>();
         app.UseAuthentication();
         app.UseMiddleware<CallerDoor>();
         app.UseAuthorization();

@@ -38,7 +38,7 @@ public sealed class ModelAnswerTests(HostFixture host)
         await rows.SaveChangesAsync(Token);
 
         var workspace = (await scope.ServiceProvider.GetRequiredService<DomainWorkspaces>().OpenAsync(caller.Tenant, Domain, Token))!;
-        var store = new LiveChunkStore(workspace.Store, rows, scope.ServiceProvider.GetRequiredService<QuestionPlace>(), Domain);
+        var store = new LiveChunkStore(workspace.Store, rows, Domain);
         var pipeline = scope.ServiceProvider.GetRequiredService<AnswerPipeline>();
         using var model = new ScriptedChat();
         var modelled = workspace with { Store = store, Chat = _ => ValueTask.FromResult(new RentedChat(model)) };

@@ -66,6 +66,18 @@ internal sealed class Bench(HostFixture host, TestCaller caller)
         Assert.False(await rows.Work.AnyAsync());
     }
 
+    /// <summary>Waits until these files are kept of a document and no other: older revisions go a moment after the job's end.</summary>
+    public async Task ExpectBlobsAsync(Guid document, params string[] names)
+    {
+        List<string> Kept() => [.. Blobs().Where(name => name.StartsWith(document.ToString("N"), StringComparison.Ordinal))];
+        for (var left = 600; left > 0 && !Kept().SequenceEqual(names); left--)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(names, Kept());
+    }
+
     /// <summary>Waits until nothing of a deleted document is left.</summary>
     public async Task ExpectGoneAsync(Guid document)
     {

@@ -53,7 +53,7 @@ public sealed class DeletionTests(HostFixture host)
         Assert.Equal("the new text", await bench.Http.TextAsync(id));
         Assert.Equal("the new text", Assert.Single(await bench.SearchAsync("text")).Chunk.Text);
         await bench.ExpectIdleAsync();
-        Assert.Equal([$"{id:N}.2", $"{id:N}.2.txt"], bench.Blobs());
+        await bench.ExpectBlobsAsync(id, $"{id:N}.2", $"{id:N}.2.txt");
     }
 
     [Fact]

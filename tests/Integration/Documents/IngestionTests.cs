@@ -60,7 +60,7 @@ public sealed class IngestionTests(HostFixture host)
         Assert.Equal(2, document.GetProperty("revision").GetInt32());
         Assert.Equal("altogether different", await bench.Http.TextAsync(id));
         await bench.ExpectIdleAsync();
-        Assert.Equal([$"{id:N}.2", $"{id:N}.2.txt"], bench.Blobs().Where(x => x.StartsWith($"{id:N}", StringComparison.Ordinal)));
+        await bench.ExpectBlobsAsync(id, $"{id:N}.2", $"{id:N}.2.txt");
         Assert.DoesNotContain(await bench.SearchAsync("first words"), x => x.Chunk.Document.Value == id);
     }
 

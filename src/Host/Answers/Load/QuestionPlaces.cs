@@ -5,35 +5,37 @@ using Tessera.Sdk;
 namespace Tessera.Host.Answers.Load;
 
 /// <summary>
-/// How many questions are under way at once, on this host: above it whoever asks is told to come again, instead of all waiting ever longer. One tenant has
-/// at most half of the places, so that there is one for the next. Safe for concurrent use.
+/// How many questions are under way at once, on this host: above it whoever asks is told when to come again, instead of all waiting ever longer. One tenant
+/// has at most half of the places, so that there is one for the next. Safe for concurrent use.
 /// </summary>
-internal sealed class QuestionPlaces(TesseraOptions options)
+internal sealed class QuestionPlaces(TesseraOptions options, TimeProvider time)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
-
     private readonly Lock gate = new();
-    private readonly Dictionary<TenantId, int> taken = [];
-    private int all;
+    private readonly Dictionary<TenantId, PlaceQueue> tenants = [];
+    private readonly PlaceQueue all = new(time);
+
+    /// <summary>How many questions are under way.</summary>
+    public int Taken
+    {
+        get
+        {
+            lock (gate)
+            {
+                return all.Taken;
+            }
+        }
+    }
 
     /// <summary>Takes a place, until <see cref="Leave"/>.</summary>
     /// <exception cref="ProblemException">Too many are under way; says whose limit it is, and when to ask again.</exception>
-    public void Enter(TenantId tenant)
+    public async Task EnterAsync(TenantId tenant, CancellationToken cancellationToken)
     {
-        lock (gate)
+        if (Enter(tenant) is var (why, wait))
         {
-            var own = taken.GetValueOrDefault(tenant);
-            if (own >= options.QuestionsOfOne)
-            {
-                throw Full($"Your organisation has {own} questions under way, as many as it may (half of TESSERA_QUESTIONS).");
-            }
-
-            if (all >= options.Questions)
-            {
-                throw Full($"{all} questions are under way, as many as this server takes at once (TESSERA_QUESTIONS).");
-            }
-
-            (taken[tenant], all) = (own + 1, all + 1);
+            // A header has whole seconds: those who were told the same one would come at once. So they are told at different times.
+            var seconds = TimeSpan.FromSeconds(Math.Floor(wait.TotalSeconds));
+            await Task.Delay(wait - seconds, time, cancellationToken);
+            throw new ProblemException(ErrorCode.TooManyRequests, $"{why} Ask again when Retry-After says.") { RetryAfter = seconds };
         }
     }
 
@@ -41,13 +43,36 @@ internal sealed class QuestionPlaces(TesseraOptions options)
     {
         lock (gate)
         {
-            all--;
-            if (--taken[tenant] == 0)
+            all.Leave();
+            var own = tenants[tenant];
+            own.Leave();
+            if (own.Taken == 0)
             {
-                taken.Remove(tenant);
+                tenants.Remove(tenant);
             }
         }
     }
 
-    private static ProblemException Full(string why) => new(ErrorCode.TooManyRequests, $"{why} Ask again in a moment.") { RetryAfter = Soon };
+    // Null: it is taken.
+    private (string Why, TimeSpan Wait)? Enter(TenantId tenant)
+    {
+        lock (gate)
+        {
+            var own = tenants.GetValueOrDefault(tenant) ?? new PlaceQueue(time);
+            if (own.Taken >= options.QuestionsOfOne)
+            {
+                return ($"Your organisation has {own.Taken} questions under way, as many as it may (half of TESSERA_QUESTIONS).", own.Promise());
+            }
+
+            if (all.Taken >= options.Questions)
+            {
+                return ($"{all.Taken} questions are under way, as many as this server takes at once (TESSERA_QUESTIONS).", all.Promise());
+            }
+
+            own.Enter();
+            all.Enter();
+            tenants[tenant] = own;
+            return null;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Tessera.Rag.Retrieval.Analysis;
 using Tessera.Sdk;
 
@@ -13,27 +14,29 @@ internal sealed class TextPrint
     private const int SketchCommon = 3;
 
     private readonly string _text;
-    private readonly List<(int Start, int End)> _places;
+    private readonly TextAnalysis _analysis;
     private readonly ulong[] _words;
     private ulong[]? _shingles;
     private ulong[]? _sketch;
 
-    private TextPrint(string text, List<(int Start, int End)> places)
+    private TextPrint(string text, TextAnalysis analysis)
     {
-        (_text, _places) = (text, places);
-        _words = new ulong[places.Count];
+        (_text, _analysis) = (text, analysis);
+        var places = ArrayPool<(int Start, int End)>.Shared.Rent(text.Length);
+        _words = new ulong[Split(places)];
         for (var i = 0; i < _words.Length; i++)
         {
             _words[i] = HashOf(text.AsSpan(places[i].Start, places[i].End - places[i].Start));
         }
+
+        ArrayPool<(int Start, int End)>.Shared.Return(places);
     }
 
     /// <summary>How many words it has.</summary>
     public int Count => _words.Length;
 
     /// <summary>The print of a text; of code every mark is a word.</summary>
-    public static TextPrint Of(string text, TextAnalysis analysis) =>
-        new(text, analysis == TextAnalysis.Code ? Tokens(text) : Words(text));
+    public static TextPrint Of(string text, TextAnalysis analysis) => new(text, analysis);
 
     /// <summary>Whether the other's words stand in it, side by side and in their order.</summary>
     public bool Holds(TextPrint other) => _words.AsSpan().IndexOf(other._words) >= 0;
@@ -77,6 +80,8 @@ internal sealed class TextPrint
             left[word] = left.GetValueOrDefault(word) + 1;
         }
 
+        var places = new (int Start, int End)[_text.Length];
+        Split(places);
         var beyond = new List<string>();
         for (var i = 0; i < _words.Length; i++)
         {
@@ -86,16 +91,19 @@ internal sealed class TextPrint
             }
             else
             {
-                beyond.Add(_text[_places[i].Start.._places[i].End].ToLowerInvariant());
+                beyond.Add(_text[places[i].Start..places[i].End].ToLowerInvariant());
             }
         }
 
         return beyond;
     }
 
-    private static List<(int Start, int End)> Words(ReadOnlySpan<char> text)
+    // Into where each word stands, as many as there are characters at most; how many there are.
+    private int Split((int Start, int End)[] places) => _analysis == TextAnalysis.Code ? Tokens(_text, places) : Words(_text, places);
+
+    private static int Words(ReadOnlySpan<char> text, (int Start, int End)[] places)
     {
-        var words = new List<(int Start, int End)>(text.Length / 6);
+        var words = 0;
         for (var index = 0; index < text.Length;)
         {
             if (index == 0 || text[index - 1] == '\n')
@@ -115,7 +123,7 @@ internal sealed class TextPrint
             }
             else
             {
-                words.Add((start, index));
+                places[words++] = (start, index);
             }
         }
 
@@ -129,9 +137,9 @@ internal sealed class TextPrint
         return length > 0 && length < line.Length && !char.IsLower(line[length]) && !char.IsDigit(line[length]) ? length : 0;
     }
 
-    private static List<(int Start, int End)> Tokens(ReadOnlySpan<char> text)
+    private static int Tokens(ReadOnlySpan<char> text, (int Start, int End)[] places)
     {
-        var tokens = new List<(int Start, int End)>(text.Length / 3);
+        var tokens = 0;
         for (var index = 0; index < text.Length;)
         {
             var start = index;
@@ -143,7 +151,7 @@ internal sealed class TextPrint
             index += index == start ? 1 : 0;
             if (!char.IsWhiteSpace(text[start]))
             {
-                tokens.Add((start, index));
+                places[tokens++] = (start, index);
             }
         }
 

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using Tessera.Rag.Retrieval.Indexing;
 using Tessera.Rag.Retrieval.Vectors;
 using Tessera.Sdk;
@@ -106,15 +107,20 @@ internal static class ChunkRows
                 throw new InvalidDataException("The index names a chunk that is not stored.");
             }
 
-            var (chunk, vector) = (Read(reader, hit.Revision.Document.Id), VectorOf(reader, 7));
-            yield return new FoundChunk(hit, chunk, vector.IsEmpty || question.IsEmpty ? null : TensorPrimitives.Dot(question.Span, vector.Span));
+            yield return new FoundChunk(hit, Read(reader, hit.Revision.Document.Id), LikenessOf(reader, 7, question.Span));
         }
     }
 
     private static long IdOf(long revision, int number) => (revision * RevisionChunks.Most) + number;
 
-    private static ReadOnlyMemory<float> VectorOf(SqliteDataReader reader, int column) =>
-        reader.IsDBNull(column) ? default : MemoryMarshal.Cast<byte, float>(reader.GetFieldValue<byte[]>(column)).ToArray();
+    private static ReadOnlyMemory<float> VectorOf(SqliteDataReader reader, int column) => ValuesOf(reader, column).ToArray();
+
+    private static float? LikenessOf(SqliteDataReader reader, int column, ReadOnlySpan<float> question) =>
+        ValuesOf(reader, column) is { IsEmpty: false } vector && !question.IsEmpty ? TensorPrimitives.Dot(question, vector) : null;
+
+    // Until the next row is read: SQLite's own memory, which the reader would copy. Empty where there is none.
+    private static ReadOnlySpan<float> ValuesOf(SqliteDataReader reader, int column) =>
+        MemoryMarshal.Cast<byte, float>(raw.sqlite3_column_blob(reader.Handle!, column));
 
     private static string? TagsOf(Chunk chunk) => chunk.Tags.Count == 0 ? null : JsonSerializer.Serialize(chunk.Tags);
 

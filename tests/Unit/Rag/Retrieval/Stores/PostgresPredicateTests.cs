@@ -69,6 +69,7 @@ public sealed class PostgresPredicateTests : IAsyncLifetime
         await GiveAsync(table);
         using var anew = new PostgresChunkStores(_database.Owner);
         Assert.Empty(await Open(anew, One).ReadAsync(Paper, Token));
+        Assert.Empty(await Open(anew, One).ReadEmbeddedAsync(Paper, Token));
         if (table == "chunk")
         {
             // The index knows of it: whoever searches is told to ask again, and not what it says.
@@ -102,6 +103,7 @@ public sealed class PostgresPredicateTests : IAsyncLifetime
         await GiveAsync("vector_1");
         using var anew = new PostgresChunkStores(_database.Owner);
         Assert.Empty(await NearAsync(Open(anew, One)));
+        Assert.True(Assert.Single(await Open(anew, One).ReadEmbeddedAsync(Paper, Token)).Vector.IsEmpty);
 
         // Only a very large index is looked through by a sample of its vectors: the sample's reading is asked for itself.
         Assert.True(Assert.Single(await server.ReadVectorsAsync([place], Token)).IsEmpty);
