@@ -54,7 +54,10 @@ internal sealed record BackupFile(string Path)
         }
 
         // The archive ends before the file does, and only the file's own end tells whether all bytes were right.
-        await packed.CopyToAsync(Stream.Null, cancellationToken);
+        var rest = new byte[4096];
+        while (await packed.ReadAsync(rest, cancellationToken) > 0)
+        {
+        }
     }
 
     public static async Task<T> ReadAsync<T>(TarEntry entry, CancellationToken cancellationToken) =>

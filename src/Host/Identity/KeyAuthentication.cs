@@ -41,6 +41,7 @@ internal sealed class KeyAuthentication(
 
         if (await callers.ByKeyAsync(key, Context.RequestAborted) is not var (user, membership, row))
         {
+            known.Forget(key);
             return AuthenticateResult.Fail("The key does not count.");
         }
 

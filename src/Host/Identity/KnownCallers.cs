@@ -25,6 +25,9 @@ internal sealed class KnownCallers
         tenants[NameOf(key)] = tenant;
     }
 
+    /// <summary>It is good no longer, and must not stand in anybody's queue.</summary>
+    public void Forget(string key) => tenants.TryRemove(NameOf(key), out _);
+
     // No key stays in memory.
     private static string NameOf(string key) => Convert.ToBase64String(KeyText.Hash(key));
 }

@@ -26,12 +26,23 @@ public sealed class DamagedBackupTests : IClassFixture<DamagedBackupTests.Taken>
     public async Task Backup_that_is_cut_off_or_has_another_byte_is_refused_wherever()
     {
         var whole = await File.ReadAllBytesAsync(place.Backup.Path, Token);
-        var random = new Random(5);
-        for (var i = 0; i < 60; i++)
+        var (random, content) = (new Random(5), await UnpackAsync(whole));
+        byte[][] cut = [.. Enumerable.Range(0, 30).Select(_ => whole[..random.Next(10, whole.Length)]), .. Enumerable.Range(1, 30).Select(missing => whole[..^missing])];
+        List<byte[]> changed = [];
+        while (changed.Count < 60)
         {
-            var at = random.Next(10, whole.Length - 8);
-            byte[] broken = i % 2 == 0 ? whole[..at] : [.. whole[..at], (byte)(whole[at] ^ (1 + random.Next(255))), .. whole[(at + 1)..]];
-            var file = place.Backup with { Path = $"{place.Backup.Path}.{i}" };
+            // From behind the header, whose time and system say nothing, and not where another code stands for the same bytes.
+            var at = changed.Count % 2 == 0 ? random.Next(10, whole.Length) : random.Next(whole.Length - 60, whole.Length);
+            byte[] broken = [.. whole[..at], (byte)(whole[at] ^ (1 + random.Next(255))), .. whole[(at + 1)..]];
+            if (await UnpackAsync(broken) is not { } same || !same.SequenceEqual(content!))
+            {
+                changed.Add(broken);
+            }
+        }
+
+        foreach (var broken in cut.Concat(changed))
+        {
+            var file = place.Backup with { Path = $"{place.Backup.Path}.broken" };
             await File.WriteAllBytesAsync(file.Path, broken, Token);
             var refused = await Assert.ThrowsAsync<BackupException>(() => file.CheckAsync(null, Token));
             Assert.Contains("Take another copy", refused.Message, StringComparison.Ordinal);
@@ -39,6 +50,22 @@ public sealed class DamagedBackupTests : IClassFixture<DamagedBackupTests.Taken>
 
         // The offender: as it is, it passes.
         Assert.Equal(1, (await place.Backup.CheckAsync(null, Token)).Documents);
+    }
+
+    // Null where it is damaged.
+    private static async Task<byte[]?> UnpackAsync(byte[] packed)
+    {
+        try
+        {
+            var content = new MemoryStream();
+            await using var unpacking = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
+            await unpacking.CopyToAsync(content, Token);
+            return content.ToArray();
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     [Fact]

@@ -115,6 +115,9 @@ public sealed class QuestionPlacesTests
         open.SetResult();
         (await held).Dispose();
         await UntilAsync(() => SearchAsync(leaving.Http), 401);
+
+        // Nor can it fill the queue from now on.
+        Assert.Null(host.Services.GetRequiredService<KnownCallers>().Find(leaving.Key));
         await UntilAsync(() => SearchAsync(staying.Http), 200);
     }
 
