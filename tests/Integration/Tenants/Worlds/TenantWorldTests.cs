@@ -65,6 +65,7 @@ public sealed class TenantWorldTests
     private static async Task PlayAsync(TenantWorld world, WorldStep[] steps)
     {
         await LookAllAsync(world, world.Tenants[^1]);
+        await world.SettleAsync(world.Tenants[0]);
         await WorldLook.FilledAsync(world, world.Tenants[0]);
         await WorldTrespass.TryAllAsync(world, world.Tenants[0], world.Tenants[1]);
         await WorldForgery.TryAsync(world, world.Tenants[0], world.Tenants[1]);
