@@ -66,7 +66,7 @@ public sealed class AdaptationTests(RunningHost host)
         await browser.GoAsync("/");
         await AskingTests.Choose(page, "Domain", "Medical");
         await page.FillAsync("#question", "What is the rent of the mill?");
-        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
         var useful = page.GetByRole(AriaRole.Button, new() { Name = "Useful", Exact = true });
         await useful.ClickAsync();
         await Assertions.Expect(useful).ToHaveAttributeAsync("aria-pressed", "true");

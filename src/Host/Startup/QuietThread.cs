@@ -5,7 +5,8 @@ namespace Tessera.Host.Startup;
 /// <summary>People wait for answers, nobody for a job or for the thousandth of his questions: whoever asks comes first on a busy machine.</summary>
 internal static class QuietThread
 {
-    private const int Nice = 10;
+    // A third of what another busy thread gets: a database or a training beside it must not starve the jobs.
+    private const int Nice = 5;
 
     /// <summary>From here on the calling thread runs where others leave it a processor; it never starves.</summary>
     public static void Begin()

@@ -56,7 +56,7 @@ public sealed class QuestionPlaceTests
         var first = place.WorkAsync(() => Task.FromResult(Niceness()), Token);
         var second = turns.TakeAsync(Tenant, goesOn: false, Token);
         held.Dispose();
-        Assert.Equal(10, await first.WaitAsync(TimeSpan.FromSeconds(20), Token));
+        Assert.Equal(5, await first.WaitAsync(TimeSpan.FromSeconds(20), Token));
         (await second).Dispose();
     }
 
