@@ -23,7 +23,18 @@ internal sealed class QuietThreads : TaskScheduler, IDisposable
 
     protected override IEnumerable<Task> GetScheduledTasks() => [.. tasks];
 
-    protected override void QueueTask(Task task) => tasks.Add(task);
+    protected override void QueueTask(Task task)
+    {
+        try
+        {
+            tasks.Add(task);
+        }
+        catch (InvalidOperationException) when (tasks.IsAddingCompleted)
+        {
+            // The host stops; what is still under way goes on to its end elsewhere.
+            ThreadPool.UnsafeQueueUserWorkItem(_ => TryExecuteTask(task), null);
+        }
+    }
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
 

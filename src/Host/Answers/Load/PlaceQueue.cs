@@ -4,7 +4,9 @@ namespace Tessera.Host.Answers.Load;
 /// Places that questions take and leave, and when the next who was sent away finds one: each is promised a time of its own, as far after the one before as
 /// questions end after each other, so those who come again do not all come at once. Not for concurrent use.
 /// </summary>
-internal sealed class PlaceQueue(TimeProvider time)
+/// <param name="most">How many places there are.</param>
+/// <param name="time">Now.</param>
+internal sealed class PlaceQueue(int most, TimeProvider time)
 {
     private static readonly TimeSpan Soonest = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Latest = TimeSpan.FromMinutes(1);
@@ -19,23 +21,28 @@ internal sealed class PlaceQueue(TimeProvider time)
     /// <summary>How many are taken.</summary>
     public int Taken { get; private set; }
 
+    public bool IsFull => Taken >= most;
+
     public void Enter() => Taken++;
 
+    /// <summary>Only while half of the places or more are taken, the pace is that of work, and not that of people who ask.</summary>
     public void Leave()
     {
-        Taken--;
-        if (left is { } before)
+        var isBusy = Taken * 2 >= most;
+        if (isBusy && left is { } before)
         {
             gap += (time.GetElapsedTime(before) - gap) * Share;
         }
 
-        left = time.GetTimestamp();
+        left = isBusy ? time.GetTimestamp() : null;
+        Taken--;
     }
 
     /// <summary>How long the next who is sent away should wait.</summary>
     public TimeSpan Promise()
     {
-        var (now, soonest) = (time.GetUtcNow(), time.GetUtcNow() + Soonest);
+        var now = time.GetUtcNow();
+        var soonest = now + Soonest;
         promised = (promised > soonest ? promised : soonest) + gap;
         promised = promised < now + Latest ? promised : now + Latest;
         return promised - now;

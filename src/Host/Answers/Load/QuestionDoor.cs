@@ -8,37 +8,20 @@ namespace Tessera.Host.Answers.Load;
 /// </summary>
 internal sealed class QuestionDoor(RequestDelegate next, KnownCallers known)
 {
-    private const int Small = 16 * 1024;
-    private const int LargestBody = 1024 * 1024;
-
     public async Task InvokeAsync(HttpContext context)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<QuestionRoute>() is not null
             && KeyAuthentication.PresentedBy(context.Request) is { } key
             && known.Find(key) is { } tenant)
         {
-            await ReadBodyAsync(context.Request, context.RequestAborted);
+            // Sent slowly, it would hold the turn. Kestrel limits it; what it claims to have is not believed.
+            var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+            body.Position = 0;
+            context.Request.Body = body;
             await context.RequestServices.GetRequiredService<QuestionPlace>().BeginAsync(tenant, context.RequestAborted);
         }
 
         await next(context);
-    }
-
-    // Sent slowly, it would hold the turn.
-    private static async Task ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (request.ContentLength is { } length and <= Small)
-        {
-            var body = new MemoryStream((int)length);
-            await request.Body.CopyToAsync(body, cancellationToken);
-            request.Body = body;
-        }
-        else
-        {
-            request.EnableBuffering(Small, LargestBody);
-            await request.Body.CopyToAsync(Stream.Null, cancellationToken);
-        }
-
-        request.Body.Position = 0;
     }
 }

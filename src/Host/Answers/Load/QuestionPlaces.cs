@@ -12,7 +12,7 @@ internal sealed class QuestionPlaces(TesseraOptions options, TimeProvider time)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<TenantId, PlaceQueue> tenants = [];
-    private readonly PlaceQueue all = new(time);
+    private readonly PlaceQueue all = new(options.Questions, time);
 
     /// <summary>How many questions are under way.</summary>
     public int Taken
@@ -58,13 +58,13 @@ internal sealed class QuestionPlaces(TesseraOptions options, TimeProvider time)
     {
         lock (gate)
         {
-            var own = tenants.GetValueOrDefault(tenant) ?? new PlaceQueue(time);
-            if (own.Taken >= options.QuestionsOfOne)
+            var own = tenants.GetValueOrDefault(tenant) ?? new PlaceQueue(options.QuestionsOfOne, time);
+            if (own.IsFull)
             {
                 return ($"Your organisation has {own.Taken} questions under way, as many as it may (half of TESSERA_QUESTIONS).", own.Promise());
             }
 
-            if (all.Taken >= options.Questions)
+            if (all.IsFull)
             {
                 return ($"{all.Taken} questions are under way, as many as this server takes at once (TESSERA_QUESTIONS).", all.Promise());
             }

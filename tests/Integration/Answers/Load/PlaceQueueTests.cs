@@ -11,7 +11,7 @@ public sealed class PlaceQueueTests
         Gen.Int[1, 400].Array[1, 40].Sample(gaps =>
         {
             var time = new FakeTimeProvider();
-            var queue = new PlaceQueue(time);
+            var queue = new PlaceQueue(1, time);
             foreach (var gap in gaps)
             {
                 queue.Enter();
@@ -29,10 +29,25 @@ public sealed class PlaceQueueTests
         });
 
     [Fact]
+    public void Quiet_hours_say_nothing_of_the_pace_of_work()
+    {
+        var time = new FakeTimeProvider();
+        var queue = new PlaceQueue(10, time);
+        for (var i = 0; i < 100; i++)
+        {
+            queue.Enter();
+            time.Advance(TimeSpan.FromMinutes(10));
+            queue.Leave();
+        }
+
+        Assert.InRange(queue.Promise(), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3));
+    }
+
+    [Fact]
     public void Time_that_was_promised_is_over_some_time()
     {
         var time = new FakeTimeProvider();
-        var queue = new PlaceQueue(time);
+        var queue = new PlaceQueue(1, time);
         for (var i = 0; i < 1000; i++)
         {
             queue.Promise();

@@ -121,6 +121,21 @@ public sealed class QuestionPlacesTests
         await UntilAsync(() => SearchAsync(staying.Http), 200);
     }
 
+    [Fact]
+    public async Task Body_that_is_too_large_is_refused_before_it_waits()
+    {
+        await using var host = await HostFixture.StartAsync();
+        TestDomain.Load(host, Domain);
+        var caller = await AddAsync(host);
+        await UntilAsync(() => SearchAsync(caller), 200);
+        using (var refused = await SendAsync(caller, $"/api/v1/domains/{Domain}/search", new { query = new string('a', 2 << 20) }))
+        {
+            await ProblemAssert.IsAsync(413, "too-large", refused);
+        }
+
+        Assert.Equal(0, host.Services.GetRequiredService<QuestionPlaces>().Taken);
+    }
+
     private static async Task InAsync(CountdownEvent asked, Task open, CancellationToken token)
     {
         if (!asked.IsSet)
