@@ -26,7 +26,7 @@ internal static class IngestBenchmark
         {
             var contracts = Directory.GetFiles(SharedFolder.Of("files/contracts")).Order(StringComparer.Ordinal)
                 .Select(x => (Path.GetFileName(x), File.ReadAllBytes(x))).ToList();
-            var (seconds, documents) = await IngestAsync(host, "contracts", contracts);
+            var (seconds, documents) = await IngestAsync([host], "contracts", contracts);
             table.AtLeast($"{contracts.Count} contract PDFs, pages/s", documents.Sum(x => x.GetProperty("pages").GetInt32()) / seconds, 40);
         }
 
@@ -34,16 +34,16 @@ internal static class IngestBenchmark
         {
             var share = TextBytes / TextFiles;
             var files = Enumerable.Range(0, TextFiles).Select(i => ($"{i}.txt", Slice(text, i * share, share))).ToList();
-            var (seconds, _) = await IngestAsync(host, "texts", files);
+            var (seconds, _) = await IngestAsync([host], "texts", files);
             table.AtLeast("30 MB as 100 files, MB/s", TextBytes / 1e6 / seconds, 3);
         }
 
         await using (var host = await RunningHost.StartAsync())
         {
             var files = Enumerable.Range(0, SmallFiles).Select(i => ($"{i}.txt", Slice(text, i * SmallBytes, SmallBytes))).ToList();
-            var (first, _) = await IngestAsync(host, "small", files[..FirstSmallFiles]);
+            var (first, _) = await IngestAsync([host], "small", files[..FirstSmallFiles]);
             var before = host.Resident;
-            var (rest, _) = await IngestAsync(host, "small", files[FirstSmallFiles..]);
+            var (rest, _) = await IngestAsync([host], "small", files[FirstSmallFiles..]);
             table.AtLeast("1,000 files of 1 KB, documents/s", SmallFiles / (first + rest), 25);
             table.AtMost($"host memory after file 1,000 / after file 200 ({before / 1e6:0} MB)", host.Resident / (double)before, 1.1);
         }
@@ -51,8 +51,9 @@ internal static class IngestBenchmark
         return table.Print();
     }
 
-    private static async Task<(double Seconds, IReadOnlyList<JsonElement> Documents)> IngestAsync(
-        RunningHost host, string folder, IReadOnlyList<(string Name, byte[] Bytes)> files)
+    /// <summary>Uploads files, in turn to each host, and waits until all of them are searchable.</summary>
+    public static async Task<(double Seconds, IReadOnlyList<JsonElement> Documents)> IngestAsync(
+        IReadOnlyList<RunningHost> hosts, string folder, IReadOnlyList<(string Name, byte[] Bytes)> files)
     {
         var started = Stopwatch.GetTimestamp();
         var ids = new Guid[files.Count];
@@ -62,7 +63,7 @@ internal static class IngestBenchmark
             {
                 { new StringContent(folder), "folder" }, { new StringContent(files[i].Name), "name" }, { new ByteArrayContent(files[i].Bytes), "file", "file" },
             };
-            using var reply = await host.Http.PostAsync(Route, form, token);
+            using var reply = await hosts[i % hosts.Count].Http.PostAsync(Route, form, token);
             var body = await reply.Content.ReadAsStringAsync(token);
             ids[i] = JsonSerializer.Deserialize<JsonElement>(reply.IsSuccessStatusCode ? body : throw new InvalidOperationException(body)).GetProperty("id").GetGuid();
         });
@@ -71,11 +72,11 @@ internal static class IngestBenchmark
         var documents = new List<JsonElement>();
         foreach (var id in ids.Reverse())
         {
-            var document = await host.GetAsync($"/api/v1/documents/{id}");
+            var document = await hosts[0].GetAsync($"/api/v1/documents/{id}");
             while (document.GetProperty("status").GetString() is not ("Searchable" or "Failed"))
             {
                 await Task.Delay(50);
-                document = await host.GetAsync($"/api/v1/documents/{id}");
+                document = await hosts[0].GetAsync($"/api/v1/documents/{id}");
             }
 
             documents.Add(document.GetProperty("status").GetString() == "Searchable" ? document : throw new InvalidOperationException(document.ToString()));
@@ -85,13 +86,13 @@ internal static class IngestBenchmark
     }
 
     /// <summary>The training texts of law one after the other, from the beginning again until there is enough.</summary>
-    private static byte[] ReadText()
+    public static byte[] ReadText()
     {
         var bytes = Encoding.UTF8.GetBytes(string.Join("\n\n", SearchTexts.ReadLaw()));
         return [.. Enumerable.Range(0, TextBytes).Select(i => bytes[i % bytes.Length])];
     }
 
     // From the end of a word, so that no letter is cut.
-    private static byte[] Slice(byte[] text, int start, int length) =>
+    public static byte[] Slice(byte[] text, int start, int length) =>
         Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text, start, length).Trim('\ufffd'));
 }

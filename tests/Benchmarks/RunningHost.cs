@@ -51,6 +51,8 @@ internal sealed class RunningHost : IAsyncDisposable
             start.Environment[name] = value;
         }
 
+        key = start.Environment["TESSERA_ADMIN_KEY"]!;
+
         var started = Stopwatch.GetTimestamp();
         var host = new RunningHost(Process.Start(start)!, folder, default);
         host.process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);

@@ -11,7 +11,7 @@ internal static class Orphans
     public static async Task<List<string>> FindAsync(SoakHost host, HashSet<Guid> known)
     {
         var broken = new List<string>();
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(host.DataFolder, "blobs"), "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(host.SharedFolder, "blobs"), "*", SearchOption.AllDirectories))
         {
             if (!known.Contains(Guid.ParseExact(Path.GetFileName(file).Split('.')[0], "N")))
             {

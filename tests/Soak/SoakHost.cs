@@ -11,8 +11,7 @@ internal sealed class SoakHost : IAsyncDisposable
 {
     private const string Sign = "Tessera is ready: ";
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
-    private readonly string key = RandomNumberGenerator.GetHexString(64, lowercase: true);
-    private readonly Dictionary<string, string> settings = [];
+    private readonly Dictionary<string, string> settings = new() { ["TESSERA_ADMIN_KEY"] = RandomNumberGenerator.GetHexString(64, lowercase: true) };
     private Process? process;
 
     private SoakHost()
@@ -22,6 +21,9 @@ internal sealed class SoakHost : IAsyncDisposable
     public string Folder { get; } = Directory.CreateTempSubdirectory("tessera-soak-").FullName;
 
     public string DataFolder => Path.Combine(Folder, "data");
+
+    /// <summary>Where the documents' bytes lie, with another host's where there are several.</summary>
+    public string SharedFolder => settings.GetValueOrDefault("TESSERA_BLOBS") ?? DataFolder;
 
     /// <summary>The database, as the role that sees all; null where the rows lie in the folder.</summary>
     public string? Owner => settings.GetValueOrDefault("TESSERA_POSTGRES_OWNER");
@@ -40,7 +42,6 @@ internal sealed class SoakHost : IAsyncDisposable
     public static async Task<SoakHost> CreateAsync(RowsKind rows, params (string Name, string Value)[] settings)
     {
         var host = new SoakHost();
-        host.settings["TESSERA_ADMIN_KEY"] = host.key;
         foreach (var (name, value) in settings)
         {
             host.settings[name] = value;
@@ -52,6 +53,18 @@ internal sealed class SoakHost : IAsyncDisposable
             var owner = await (await PostgresServer.SharedAsync()).AddDatabaseAsync();
             host.settings["TESSERA_POSTGRES_OWNER"] = owner;
             host.settings["TESSERA_POSTGRES"] = new NpgsqlConnectionStringBuilder(owner) { Username = "app", MaxPoolSize = 40 }.ConnectionString;
+        }
+
+        return host;
+    }
+
+    /// <summary>A second host over the same database and shared folder; it does not run yet.</summary>
+    public SoakHost Another()
+    {
+        var host = new SoakHost();
+        foreach (var (name, value) in settings)
+        {
+            host.settings[name] = value;
         }
 
         return host;
@@ -84,7 +97,7 @@ internal sealed class SoakHost : IAsyncDisposable
 
         Http.Dispose();
         Http = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(60) };
-        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", settings["TESSERA_ADMIN_KEY"]);
         return true;
     }
 

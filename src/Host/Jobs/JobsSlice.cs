@@ -21,6 +21,7 @@ internal static class JobsSlice
     public static IEndpointRouteBuilder MapJobs(this IEndpointRouteBuilder routes)
     {
         routes.MapJobRoutes();
+        routes.MapWorkers();
         return routes;
     }
 }

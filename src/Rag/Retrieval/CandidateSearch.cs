@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Tessera.Rag.Ingestion;
 using Tessera.Rag.Retrieval.Analysis;
+using Tessera.Rag.Retrieval.Indexing;
 using Tessera.Rag.Retrieval.Ranking;
 using Tessera.Rag.Retrieval.Translation;
 using Tessera.Rag.Retrieval.Vectors;
@@ -20,7 +21,7 @@ internal sealed record CandidateSearch(SearchRequest Request, IReadOnlyList<Cand
     public static async Task<SearchRequest> RequestAsync(
         string query, int top, TranslationModel? translation, IEmbeddingGenerator<string, Embedding<float>>? embedder, CancellationToken cancellationToken)
     {
-        var request = new SearchRequest(query, top) { Translation = translation, Words = WordVectors.Of(embedder) };
+        var request = new SearchRequest(query, top) { Translation = translation, Words = WordVectors.Of(embedder), Kept = new KeptHits() };
         return await EmbedAsync(request, embedder, cancellationToken).ConfigureAwait(false);
     }
 

@@ -21,7 +21,6 @@ public sealed class Retriever(TimeProvider? clock = null)
 
     // Where most of the candidates say the same, so many more are looked at until enough differ.
     private const int Deeper = 5;
-    private const int Deepest = 1000;
 
     private readonly Reranker _reranker = new(clock ?? TimeProvider.System);
 
@@ -74,14 +73,14 @@ public sealed class Retriever(TimeProvider? clock = null)
             using var span = EngineTelemetry.Span("tessera.rank");
             var ranked = ranker?.Rank(search, search.Candidates.Count) ?? search.Candidates;
             var differing = new DuplicateFold(query.Folded, workspace.Roles.Profile.Analysis).Fold(ranked, Math.Max(query.Top * DocumentShare.LookAhead, Reranker.Depth));
-            if (differing.Count >= query.Top || search.Candidates.Count < search.Request.Top || search.Request.Top >= Deepest)
+            if (differing.Count >= query.Top || search.Candidates.Count < search.Request.Top || search.Request.Top >= SearchRequest.Most)
             {
                 var (passages, outcome) = await PickAsync(workspace, query, search.Candidates, differing, cancellationToken).ConfigureAwait(false);
                 return new Found(search, ranker, passages, outcome);
             }
 
             span?.Stop();
-            request = search.Request with { Top = Math.Min(search.Request.Top * Deeper, Deepest) };
+            request = search.Request with { Top = Math.Min(search.Request.Top * Deeper, SearchRequest.Most) };
             search = new CandidateSearch(request, await CandidateSearch.FindAsync(workspace.Store, request, cancellationToken).ConfigureAwait(false));
         }
     }

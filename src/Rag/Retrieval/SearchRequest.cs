@@ -1,4 +1,5 @@
 using Tessera.Rag.Retrieval.Analysis;
+using Tessera.Rag.Retrieval.Indexing;
 using Tessera.Rag.Retrieval.Translation;
 using Tessera.Rag.Retrieval.Vectors;
 using Tessera.Sdk;
@@ -10,6 +11,9 @@ namespace Tessera.Rag.Retrieval;
 /// <param name="Top">How many passages, 1 to 1,000.</param>
 public sealed record SearchRequest(string Query, int Top)
 {
+    /// <summary>No search finds more passages.</summary>
+    public const int Most = 1000;
+
     /// <summary>What a passage is to answer: the question without what only names its document.</summary>
     public string Asked { get; init; } = NamingPart.Without(Query).ToString();
 
@@ -30,6 +34,9 @@ public sealed record SearchRequest(string Query, int Top)
 
     /// <summary>Vectors of single words, as <see cref="Vector"/>'s embedder makes them; null where it makes none that tell anything.</summary>
     internal WordVectors? Words { get; init; }
+
+    /// <summary>Where a store may keep what it found beyond <see cref="Top"/>; null: nobody will ask for more.</summary>
+    internal KeptHits? Kept { get; init; }
 }
 
 /// <summary>Limits a search: OR within a field, AND between fields; an empty field limits nothing.</summary>

@@ -23,6 +23,7 @@ internal sealed record AccessRow(string Route, Right? Right, Target Target, int 
         .Replace("{id}", id, StringComparison.Ordinal)
         .Replace("{name}", id, StringComparison.Ordinal)
         .Replace("{domain}", Target == Target.Domain ? id : AccessWorld.Domain, StringComparison.Ordinal)
+        .Replace("{**page}", "", StringComparison.Ordinal)
         .Replace("{documentName?}", "v1", StringComparison.Ordinal)
         .Replace("{documentName}", "v1", StringComparison.Ordinal);
 

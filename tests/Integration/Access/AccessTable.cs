@@ -28,6 +28,8 @@ internal static class AccessTable
         new("GET /health/live", null, Target.None, 200),
         new("GET /health/ready", null, Target.None, 200),
         new("GET /metrics", ManagePlatform, Target.None, 200),
+        new("GET /workers/{**page}", ManagePlatform, Target.None, 0),
+        new("POST /workers/{**page}", ManagePlatform, Target.None, 0),
         new("GET /openapi/{documentName}.json", null, Target.None, 200),
         new("GET /scalar/{documentName?}", null, Target.None, 200),
         new("GET /scalar/scalar.js", null, Target.None, 200),

@@ -12,6 +12,7 @@ namespace Tessera.Rag.Retrieval.Indexing;
 internal sealed class ChunkIndex
 {
     private const int ToleratedDeadSlots = 4096;
+    private const int LargeSlots = 200_000;
     private const long SmallSize = 4 << 20;
 
     private readonly LexicalField _words = new(Bm25.Reference);
@@ -23,6 +24,7 @@ internal sealed class ChunkIndex
     private readonly List<(int First, int Count)> _unswept = [];
     private readonly List<IndexedRevision?> _revisions = [];
     private readonly List<int> _firstSlots = [];
+    private readonly List<int> _lengths = [];
     private int[] _slotRevisions = [];
     private int _slots;
     private int _chunks;
@@ -38,6 +40,9 @@ internal sealed class ChunkIndex
 
     /// <summary>Some of the vectors, where they are kept elsewhere and were asked for; else null.</summary>
     public VectorSample? Sample { get; set; }
+
+    /// <summary>Whether a search takes so long that none is made twice.</summary>
+    public bool IsLarge => _slots > LargeSlots;
 
     /// <summary>Bytes of memory held, about.</summary>
     public long Size => _words.Size + _titles.Size + _grams.Size + _vectors.Size + (Sample?.Size ?? 0) + (_slotRevisions.Length * 4L) + (_revisions.Count * 230L);
@@ -72,6 +77,7 @@ internal sealed class ChunkIndex
         _firstSlots.Add(_slots);
         var words = fields.Words;
         AddSlots(number, words.Lengths.Length);
+        _lengths.Add(words.Lengths.Sum());
         _words.Add(words);
         _titles.Add(fields.Titles);
         _grams.Add(fields.Grams);
@@ -181,29 +187,19 @@ internal sealed class ChunkIndex
     {
         var visible = Allowed(null);
         var allowed = filter is null ? visible : Allowed(filter);
-        using var wanted = OfSlots(Array.ConvertAll(allowed, x => x ? 1f : 0));
+        using var wanted = filter is null && _chunks == _slots ? null : OfSlots(Array.ConvertAll(allowed, x => x ? 1f : 0));
+        var (likeness, lost) = near is null ? _vectors.Score(question.Vector.Span) : (OfNear(near), 0);
         using var signals = new SlotSignals(
             _words.Score(question.Words, cancellationToken),
             _grams.Score(question.Grams, cancellationToken),
             _titles.Score(question.Words, cancellationToken),
-            OfSlots(_words.ScoreRevisions(question.Words, _slotRevisions, visible, cancellationToken)),
+            OfSlots(_words.ScoreRevisions(question.Words, _slotRevisions, _lengths, visible, cancellationToken)),
             _words.Translate(question, cancellationToken),
-            near is null ? _vectors.Score(question.Vector.Span) : OfNear(near),
-            wanted,
-            near?.Deviation);
+            likeness,
+            new FoundSlots(CountOf(allowed), wanted, near?.Deviation, lost));
         cancellationToken.ThrowIfCancellationRequested();
-
-        using var scores = new SlotScores(_slots);
-        signals.AddTo(scores);
         var best = new BestSlots(top, Compare);
-        for (var slot = 0; slot < _slots; slot++)
-        {
-            if (scores[slot] >= best.Least && signals.Speaks(slot))
-            {
-                best.Offer(slot, scores[slot]);
-            }
-        }
-
+        signals.OfferTo(best);
         return Array.ConvertAll(best.Take(), found => Hit(found.Slot, found.Score, signals));
     }
 
@@ -211,6 +207,17 @@ internal sealed class ChunkIndex
     {
         var number = _slotRevisions[slot];
         return new Hit(_revisions[number]!, slot - _firstSlots[number], score, signals.At(slot), signals.Scale);
+    }
+
+    private int CountOf(bool[] allowed)
+    {
+        var count = 0;
+        for (var i = 0; i < allowed.Length; i++)
+        {
+            count += allowed[i] ? SlotsOf(i) : 0;
+        }
+
+        return count;
     }
 
     private SlotScores OfNear(NearVectors near)

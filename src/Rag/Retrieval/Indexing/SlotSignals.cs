@@ -18,24 +18,21 @@ internal sealed class SlotSignals : IDisposable
     private readonly SlotScores _vectors;
 
     /// <summary>Takes the scores over: they are given back with it.</summary>
-    /// <param name="wanted">1 for each slot that may be found, else 0; not taken over.</param>
-    /// <param name="deviation">That of the vectors' likeness, where not all of it is among the scores; else null.</param>
     public SlotSignals(
-        SlotScores words, SlotScores grams, SlotScores titles, SlotScores documents, SlotScores promised, SlotScores vectors, SlotScores wanted, float? deviation)
+        SlotScores words, SlotScores grams, SlotScores titles, SlotScores documents, SlotScores promised, SlotScores vectors, FoundSlots found)
     {
-        var count = TensorPrimitives.Sum<float>(wanted.Values);
         (_words, _grams, _titles, _documents, _promised, _vectors) = (words, grams, titles, documents, promised, vectors);
         Scale = new Signals(Share(words), Share(grams), Share(titles), Share(documents), Share(promised), Share(vectors));
-
-        if (deviation is { } known)
-        {
-            Scale = Scale with { Vector = 1 / known };
-        }
+        Scale = Scale with { Vector = found.VectorDeviation is { } known ? 1 / known : 1 / MathF.Sqrt((1 / (Scale.Vector * Scale.Vector)) + found.VectorLost) };
 
         float Share(SlotScores scores)
         {
-            scores.MultiplyBy(wanted);
-            return 1 / scores.Deviation(count);
+            if (found.Wanted is { } wanted)
+            {
+                scores.MultiplyBy(wanted);
+            }
+
+            return 1 / scores.Deviation(found.Count);
         }
     }
 
@@ -45,19 +42,29 @@ internal sealed class SlotSignals : IDisposable
     /// <summary>A slot's signals as they were measured.</summary>
     public Signals At(int slot) => new(_words[slot], _grams[slot], _titles[slot], _documents[slot], _promised[slot], _vectors[slot]);
 
-    /// <summary>Whether anything of the slot itself speaks for it: titles are among its words, and a document's words are not its own.</summary>
-    public bool Speaks(int slot) => _words[slot] > 0 || _grams[slot] > 0 || _promised[slot] > 0 || _vectors[slot] > LeastLikeness;
-
-    /// <summary>What makes each slot a candidate.</summary>
-    public void AddTo(SlotScores scores)
+    /// <summary>Offers each slot that anything speaks for, with what makes it a candidate.</summary>
+    public void OfferTo(BestSlots best)
     {
         var weights = Scale.Times(CandidateScore.Choosing);
-        scores.AddScaled(_words, weights.Words);
-        scores.AddScaled(_grams, weights.Grams);
-        scores.AddScaled(_titles, weights.Title);
-        scores.AddScaled(_documents, weights.Document);
-        scores.AddScaled(_promised, weights.Promised);
-        scores.AddScaled(_vectors, weights.Vector);
+        Span<float> block = stackalloc float[2 * SlotScores.Block];
+        for (var first = 0; first < _words.Values.Length; first += _words.CountAt(first))
+        {
+            var sums = block[.._words.CountAt(first)];
+            sums.Clear();
+            Add(_words, weights.Words, first, sums);
+            Add(_grams, weights.Grams, first, sums);
+            Add(_titles, weights.Title, first, sums);
+            Add(_documents, weights.Document, first, sums);
+            Add(_promised, weights.Promised, first, sums);
+            Add(_vectors, weights.Vector, first, sums);
+            for (var i = TensorPrimitives.Max<float>(sums) < best.Least ? sums.Length : 0; i < sums.Length; i++)
+            {
+                if (sums[i] >= best.Least && Speaks(first + i))
+                {
+                    best.Offer(first + i, sums[i]);
+                }
+            }
+        }
     }
 
     public void Dispose()
@@ -69,4 +76,10 @@ internal sealed class SlotSignals : IDisposable
         _promised.Dispose();
         _vectors.Dispose();
     }
+
+    private static void Add(SlotScores scores, float weight, int first, Span<float> to) =>
+        TensorPrimitives.MultiplyAddEstimate(scores.Values.Slice(first, to.Length), weight, to, to);
+
+    // Whether anything of the slot itself speaks for it: titles are among its words, and a document's words are not its own.
+    private bool Speaks(int slot) => _words[slot] > 0 || _grams[slot] > 0 || _promised[slot] > 0 || _vectors[slot] > LeastLikeness;
 }

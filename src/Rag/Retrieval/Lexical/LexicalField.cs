@@ -7,7 +7,10 @@ namespace Tessera.Rag.Retrieval.Lexical;
 /// <summary>The terms of one field of all chunks. Changes and searches are kept apart by the caller.</summary>
 internal sealed class LexicalField(Bm25 measure)
 {
-    private readonly Dictionary<ulong, PostingList> _terms = [];
+    // A chunk may be promised as many times what is usual as there are chunks: the product of more would be too large for a float.
+    private const int MostFactors = 4;
+
+    private readonly Dictionary<ulong, TermPlaces> _terms = [];
     private int[] _slotLengths = [];
     private float[] _slotMasses = [];
     private SlotShares? _shares;
@@ -17,7 +20,7 @@ internal sealed class LexicalField(Bm25 measure)
     private long _postingBytes;
 
     /// <summary>Bytes of memory held, about.</summary>
-    public long Size => _postingBytes + (_terms.Capacity * 44L) + (_slotLengths.Length * 12L);
+    public long Size => _postingBytes + (_terms.Capacity * 52L) + (_slotLengths.Length * 12L);
 
     /// <summary>Adds a revision's chunks in the next slots.</summary>
     public void Add(RevisionTermsReader terms)
@@ -88,7 +91,7 @@ internal sealed class LexicalField(Bm25 measure)
         {
             ref var list = ref CollectionsMarshal.GetValueRefOrNullRef(_terms, key);
             var gone = 0;
-            var reader = new PostingReader(list.Bytes);
+            var reader = list.Read();
             while (reader.Next(out var slot, out _))
             {
                 gone += removed[slot] ? 1 : 0;
@@ -111,13 +114,14 @@ internal sealed class LexicalField(Bm25 measure)
     {
         var scores = new SlotScores(_slots);
         var norm = measure.LengthNorm((double)_length / Math.Max(1, _chunks));
+        using var single = terms.Any(term => _terms.TryGetValue(term.Key, out var places) && places.IsDense) ? SlotScores.OfSingle(norm, _slotLengths.AsSpan(0, _slots)) : null;
         foreach (var (key, weight) in terms)
         {
             cancellationToken.ThrowIfCancellationRequested();
             ref var list = ref CollectionsMarshal.GetValueRefOrNullRef(_terms, key);
             if (!Unsafe.IsNullRef(ref list))
             {
-                scores.Add(list.Bytes, (float)(weight * WorthOf(list)), norm, _slotLengths);
+                scores.Add(list, (float)(weight * WorthOf(list)), norm, _slotLengths, single);
             }
         }
 
@@ -142,26 +146,33 @@ internal sealed class LexicalField(Bm25 measure)
         var settings = new TranslationSettings();
         var scale = (float)((1 - settings.Smoothing) / settings.Smoothing);
         using var promised = new SlotScores(_slots);
+        using var product = new SlotScores(_slots);
+        product.Values.Fill(1);
+        var factors = 0;
         foreach (var word in question.Asked.Select(term => term.Key).Distinct())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            promised.Clear();
             AddShares(promised, word, (float)settings.Own);
             foreach (var (other, probability) in model.PromisesOf(word))
             {
                 AddShares(promised, other, (float)(1 - settings.Own) * probability);
             }
 
-            scores.AddPromised(promised, shares.Values, scale, _chunks);
+            product.MultiplyByPromised(promised, shares.Values, scale, _chunks);
+            if (++factors % MostFactors == 0)
+            {
+                scores.AddLog(product);
+            }
         }
 
+        scores.AddLog(product);
         foreach (var (word, weight) in question.Meant)
         {
             cancellationToken.ThrowIfCancellationRequested();
             ref var list = ref CollectionsMarshal.GetValueRefOrNullRef(_terms, word);
             if (!Unsafe.IsNullRef(ref list))
             {
-                scores.AddPromised(list.Bytes, shares.Values, scale, _chunks, (float)weight);
+                scores.AddPromised(list, shares.Values, scale, _chunks, (float)weight);
             }
         }
 
@@ -171,17 +182,14 @@ internal sealed class LexicalField(Bm25 measure)
     /// <summary>Scores documents as wholes, as if each were one chunk.</summary>
     /// <param name="terms">The question's.</param>
     /// <param name="revisions">Each slot's revision.</param>
+    /// <param name="lengths">How many terms each revision has.</param>
     /// <param name="visible">For each revision whether it is seen.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>A score a revision; 0 for those unseen.</returns>
-    public float[] ScoreRevisions(IReadOnlyList<KeyValuePair<ulong, double>> terms, int[] revisions, bool[] visible, CancellationToken cancellationToken)
+    public float[] ScoreRevisions(
+        IReadOnlyList<KeyValuePair<ulong, double>> terms, int[] revisions, IReadOnlyList<int> lengths, bool[] visible, CancellationToken cancellationToken)
     {
-        var (lengths, times, scores) = (new int[visible.Length], new int[visible.Length], new float[visible.Length]);
-        for (var slot = 0; slot < _slots; slot++)
-        {
-            lengths[revisions[slot]] += _slotLengths[slot];
-        }
-
+        var (times, scores) = (new int[visible.Length], new float[visible.Length]);
         var count = visible.Count(seen => seen);
         var norm = measure.LengthNorm((double)_length / Math.Max(1, count));
         foreach (var (key, weight) in terms)
@@ -194,7 +202,12 @@ internal sealed class LexicalField(Bm25 measure)
             }
 
             Array.Clear(times);
-            list.AddTo(times, revisions);
+            var reader = list.Read();
+            while (reader.Next(out var slot, out var here))
+            {
+                times[revisions[slot]] += here;
+            }
+
             var having = 0;
             for (var i = 0; i < times.Length; i++)
             {
@@ -212,14 +225,14 @@ internal sealed class LexicalField(Bm25 measure)
     }
 
     // Before a sweep it may be counted for more chunks than there are.
-    private double WorthOf(PostingList list) => Bm25.InverseFrequency(_chunks, Math.Min(list.Count, _chunks));
+    private double WorthOf(TermPlaces list) => Bm25.InverseFrequency(_chunks, Math.Min(list.Count, _chunks));
 
     private void AddShares(SlotScores scores, ulong word, float weight)
     {
         ref var list = ref CollectionsMarshal.GetValueRefOrNullRef(_terms, word);
         if (!Unsafe.IsNullRef(ref list))
         {
-            scores.AddMasses(list.Bytes, weight);
+            scores.AddMasses(list, weight);
         }
     }
 

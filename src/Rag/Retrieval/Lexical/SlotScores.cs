@@ -1,14 +1,19 @@
 using System.Buffers;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Tessera.Rag.Retrieval.Translation;
 
 namespace Tessera.Rag.Retrieval.Lexical;
 
 /// <summary>A score for each slot of one search; every posting of every term is counted, so that no chunk is missed.</summary>
-internal readonly struct SlotScores : IDisposable
+internal sealed class SlotScores : IDisposable
 {
+    /// <summary>Where there is much to do for each slot, less than twice so many are worked on at once: they stay in the processor's own memory.</summary>
+    public const int Block = 2048;
+
     // Shares of a mean's square: below the first, sums of floats are too coarse for a variance; below the second, scores differ by next to nothing.
-    private const float Coarse = 1e-2f;
+    private const double Coarse = 1e-2;
     private const double Nothing = 1e-6;
 
     private readonly float[] _scores;
@@ -27,61 +32,106 @@ internal readonly struct SlotScores : IDisposable
     /// <summary>A slot's score.</summary>
     public float this[int slot] => _scores[slot];
 
-    /// <summary>Adds what a term is worth to each slot it stands in.</summary>
-    public void Add(ReadOnlySpan<byte> postings, float worth, (float Fixed, float PerTerm) norm, int[] lengths)
+    /// <summary>How many slots are worked on at once from one on. The last are not few: by few numbers a logarithm is rounded in another way.</summary>
+    public int CountAt(int first) => _slots - first < 2 * Block ? _slots - first : Block;
+
+    /// <summary>For each slot what a term counts that stands there once.</summary>
+    public static SlotScores OfSingle((float Fixed, float PerTerm) norm, ReadOnlySpan<int> lengths)
     {
-        var scores = _scores;
-        var slot = -1;
+        var single = new SlotScores(lengths.Length);
+        TensorPrimitives.ConvertSaturating(lengths, single.Values);
+        TensorPrimitives.Multiply(single.Values, norm.PerTerm, single.Values);
+        TensorPrimitives.Add(single.Values, 1 + norm.Fixed, single.Values);
+        TensorPrimitives.Reciprocal<float>(single.Values, single.Values);
+        return single;
+    }
+
+    /// <summary>Adds what a term is worth to each slot it stands in.</summary>
+    /// <param name="places">The term's.</param>
+    /// <param name="worth">What it would be worth in a slot of no length.</param>
+    /// <param name="norm">What lengths take from that.</param>
+    /// <param name="lengths">One a slot.</param>
+    /// <param name="single">See <see cref="OfSingle"/>; not needed for terms that are not dense.</param>
+    public void Add(TermPlaces places, float worth, (float Fixed, float PerTerm) norm, int[] lengths, SlotScores? single)
+    {
+        var counted = places.IsDense ? single!.Values : [];
+        AddWhere(places.Bits, worth, counted);
+
+        var (scores, slot) = (_scores, -1);
+        var postings = places.List;
         for (var index = 0; index < postings.Length;)
         {
             var head = Varint.Read(postings, ref index);
             slot += (int)(head >> 1);
             var times = (head & 1) != 0 ? 1f : Varint.Read(postings, ref index);
-            scores[slot] += worth * times / (times + norm.Fixed + (norm.PerTerm * lengths[slot]));
+            var whole = worth * times / (times + norm.Fixed + (norm.PerTerm * lengths[slot]));
+            scores[slot] += counted.IsEmpty ? whole : whole - (counted[slot] * worth);
         }
     }
 
     /// <summary>Adds what a word promises to each slot it stands in, before the slot's length counts.</summary>
-    public void AddMasses(ReadOnlySpan<byte> postings, float weight)
+    public void AddMasses(TermPlaces places, float weight)
     {
-        var scores = _scores;
-        var slot = -1;
+        AddWhere(places.Bits, weight, []);
+        var once = places.IsDense ? 0 : weight;
+        var (scores, slot) = (_scores, -1);
+        var postings = places.List;
         for (var index = 0; index < postings.Length;)
         {
             var head = Varint.Read(postings, ref index);
             slot += (int)(head >> 1);
-            scores[slot] += (head & 1) != 0 ? weight : weight * PassageShare.Mass((int)Varint.Read(postings, ref index));
+            scores[slot] += (head & 1) != 0 ? weight : (weight * (PassageShare.Mass((int)Varint.Read(postings, ref index)) - 1)) + once;
         }
     }
 
-    /// <summary>Adds ln(1 + scale · x / mean of x) where x is what was promised, by the slot's length.</summary>
-    /// <param name="promised">What was promised; overwritten.</param>
+    /// <summary>
+    /// Multiplies by 1 + scale · x / mean of x where x is what was promised, by the slot's length. The logarithm of the product is the sum of what
+    /// many words promise, and costs as much as that of one.
+    /// </summary>
+    /// <param name="promised">What was promised; cleared.</param>
     /// <param name="shares">What each slot's promises are multiplied by; 0 where it is not seen.</param>
     /// <param name="scale">How much promises count.</param>
     /// <param name="seen">How many slots are seen.</param>
-    public void AddPromised(SlotScores promised, ReadOnlySpan<float> shares, float scale, int seen)
+    public void MultiplyByPromised(SlotScores promised, ReadOnlySpan<float> shares, float scale, int seen)
     {
-        var values = promised.Values;
-        TensorPrimitives.Multiply(values, shares, values);
-        var total = TensorPrimitives.Sum<float>(values);
-        if (total > 0)
+        var total = TensorPrimitives.Dot(promised.Values, shares);
+        var factor = total > 0 ? scale * seen / total : 0;
+        for (var first = 0; first < _slots; first += CountAt(first))
         {
-            TensorPrimitives.Multiply(values, scale * seen / total, values);
-            TensorPrimitives.LogP1(values, values);
-            TensorPrimitives.Add(Values, values, Values);
+            var count = CountAt(first);
+            var values = promised.Values.Slice(first, count);
+            var product = Values.Slice(first, count);
+            TensorPrimitives.Multiply(values, shares.Slice(first, count), values);
+            TensorPrimitives.Multiply(values, factor, values);
+            TensorPrimitives.MultiplyAdd(values, product, product, product);
+            values.Clear();
         }
     }
 
-    /// <summary>The same, times a weight, for what one word alone promises: only where it stands.</summary>
-    /// <param name="postings">The word's.</param>
-    /// <param name="shares">As above.</param>
-    /// <param name="scale">As above.</param>
-    /// <param name="seen">As above.</param>
+    /// <summary>Adds the logarithm of a product, which becomes 1 everywhere.</summary>
+    public void AddLog(SlotScores product)
+    {
+        for (var first = 0; first < _slots; first += CountAt(first))
+        {
+            var count = CountAt(first);
+            var values = product.Values.Slice(first, count);
+            var scores = Values.Slice(first, count);
+            TensorPrimitives.Log(values, values);
+            TensorPrimitives.Add(scores, values, scores);
+            values.Fill(1);
+        }
+    }
+
+    /// <summary>Adds ln(1 + scale · x / mean of x), times a weight, for what one word alone promises: only where it stands.</summary>
+    /// <param name="places">The word's.</param>
+    /// <param name="shares">What each slot's promises are multiplied by; 0 where it is not seen.</param>
+    /// <param name="scale">How much promises count.</param>
+    /// <param name="seen">How many slots are seen.</param>
     /// <param name="weight">What the word counts.</param>
-    public void AddPromised(ReadOnlySpan<byte> postings, ReadOnlySpan<float> shares, float scale, int seen, float weight)
+    public void AddPromised(TermPlaces places, ReadOnlySpan<float> shares, float scale, int seen, float weight)
     {
         var total = 0f;
-        var reader = new PostingReader(postings);
+        var reader = places.Read();
         while (reader.Next(out var slot, out var times))
         {
             total += PassageShare.Mass(times) * shares[slot];
@@ -93,7 +143,7 @@ internal readonly struct SlotScores : IDisposable
         }
 
         var (scores, factor) = (_scores, scale * seen / total);
-        reader = new PostingReader(postings);
+        reader = places.Read();
         while (reader.Next(out var slot, out var times))
         {
             scores[slot] += weight * MathF.Log(1 + (factor * PassageShare.Mass(times) * shares[slot]));
@@ -103,15 +153,38 @@ internal readonly struct SlotScores : IDisposable
     /// <summary>Multiplies each slot's score by another's.</summary>
     public void MultiplyBy(SlotScores other) => TensorPrimitives.Multiply(Values, other.Values, Values);
 
-    /// <summary>Adds another's scores, each times a factor.</summary>
-    public void AddScaled(SlotScores other, float factor) => TensorPrimitives.MultiplyAddEstimate(other.Values, factor, Values, Values);
-
     /// <summary>How far the scores of so many slots lie from their mean, where all others are 0; 1 where they differ by a thousandth of it at most.</summary>
-    public float Deviation(float count)
+    public float Deviation(double count)
     {
-        var mean = TensorPrimitives.Sum<float>(Values) / count;
-        var variance = (TensorPrimitives.SumOfSquares<float>(Values) / count) - (mean * mean);
-        return variance > Coarse * mean * mean ? MathF.Sqrt(variance) : ExactDeviation(count);
+        var (sum, squares) = (0.0, 0.0);
+        for (var first = 0; first < _slots; first += CountAt(first))
+        {
+            var values = Values.Slice(first, CountAt(first));
+            (sum, squares) = (sum + TensorPrimitives.Sum<float>(values), squares + TensorPrimitives.SumOfSquares<float>(values));
+        }
+
+        var mean = sum / count;
+        var variance = (squares / count) - (mean * mean);
+        return variance > Coarse * mean * mean ? (float)Math.Sqrt(variance) : ExactDeviation(count);
+    }
+
+    // Adds to each slot that has a bit the worth, times the slot's factor where there are factors. Eight slots at a time.
+    private void AddWhere(ReadOnlySpan<ulong> bits, float worth, ReadOnlySpan<float> factors)
+    {
+        var whole = Math.Min(bits.Length, _slots / 64);
+        var (eight, worths) = (Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128), Vector256.Create(worth));
+        var values = MemoryMarshal.Cast<float, Vector256<float>>(Values[..(whole * 64)]);
+        var times = factors.IsEmpty ? [] : MemoryMarshal.Cast<float, Vector256<float>>(factors[..(whole * 64)]);
+        for (var at = 0; at < values.Length; at++)
+        {
+            var here = Vector256.Equals(Vector256.Create((int)(byte)(bits[at / 8] >> (at * 8))) & eight, eight).AsSingle();
+            values[at] += here & (times.IsEmpty ? worths : times[at] * worths);
+        }
+
+        for (var slot = whole * 64; slot < _slots && slot / 64 < bits.Length; slot++)
+        {
+            Values[slot] += (bits[slot / 64] >> slot & 1) == 0 ? 0 : factors.IsEmpty ? worth : factors[slot] * worth;
+        }
     }
 
     private float ExactDeviation(double count)
@@ -126,8 +199,6 @@ internal readonly struct SlotScores : IDisposable
         var variance = (squares / count) - (mean * mean);
         return variance > Math.Max(1e-9, Nothing * mean * mean) ? (float)Math.Sqrt(variance) : 1;
     }
-
-    public void Clear() => Values.Clear();
 
     public void Dispose() => ArrayPool<float>.Shared.Return(_scores);
 }

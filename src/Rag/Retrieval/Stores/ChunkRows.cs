@@ -95,7 +95,7 @@ internal static class ChunkRows
     }
 
     /// <summary>What was found, with its text and its exact likeness to a question.</summary>
-    public static IEnumerable<FoundChunk> Find(SqliteConnection connection, IReadOnlyList<Hit> hits, ReadOnlyMemory<float> question)
+    public static IEnumerable<FoundChunk> Find(SqliteConnection connection, IEnumerable<Hit> hits, ReadOnlyMemory<float> question)
     {
         using var command = connection.Command($"SELECT {Columns}, {Values} FROM chunk WHERE id = $id", ("$id", null));
         foreach (var hit in hits)

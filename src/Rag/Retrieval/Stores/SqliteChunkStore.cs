@@ -43,13 +43,13 @@ internal sealed class SqliteChunkStore(ChunkFile file, TextAnalyzer analyzer, In
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Top, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Top, 1000);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Top, SearchRequest.Most);
         cancellationToken.ThrowIfCancellationRequested();
         var terms = QuestionTerms.Of(request, analyzer);
         return terms.Words.Count + terms.Meant.Count == 0 ? [] : await WithIndexAsync<IReadOnlyList<Candidate>>(
             (index, connection) =>
             {
-                var hits = index.Search(terms, Math.Max(request.Top, CandidateReader.Depth), request.Filter, cancellationToken);
+                var hits = KeptHits.Search(index, request, terms, Math.Max(request.Top, CandidateReader.Depth), cancellationToken);
                 return new CandidateReader(index, terms, analyzer).Read(ChunkRows.Find(connection, hits, terms.Vector), request.Top);
             },
             [],

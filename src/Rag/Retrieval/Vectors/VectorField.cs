@@ -31,16 +31,17 @@ internal sealed class VectorField
     }
 
     /// <summary>Scores every slot by its likeness to the question, 0 to 1; 0 where either has no vector.</summary>
+    /// <returns>The scores, and how much larger their variance would be if each slot had been looked at.</returns>
     /// <exception cref="PermanentException"><c>bad-embedder</c>: the question's vector is of another width.</exception>
-    public SlotScores Score(ReadOnlySpan<float> question)
+    public (SlotScores Scores, float Lost) Score(ReadOnlySpan<float> question)
     {
-        var scores = new SlotScores(_slots);
+        var (scores, lost) = (new SlotScores(_slots), 0f);
         if (_scan is not null && !question.IsEmpty)
         {
             VectorWidth.Require(question.Length, _scan.Dimensions);
-            _scan.Score(question, scores.Values);
+            lost = _scan.Score(question, scores.Values);
         }
 
-        return scores;
+        return (scores, lost);
     }
 }

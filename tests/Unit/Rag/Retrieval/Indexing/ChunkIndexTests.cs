@@ -42,6 +42,48 @@ public sealed class ChunkIndexTests
         iter: 500);
 
     [Fact]
+    public void Scores_are_bm25_where_words_are_in_most_of_many_chunks() => Gen.Select(Gen.Int[0, 9999], Gen.Int[1, 31]).Sample(
+        (seed, asked) =>
+        {
+            var random = new Random(seed);
+            var all = new SortedDictionary<int, string[][]>();
+            for (var document = 0; document < 60; document++)
+            {
+                all[document] = [.. Enumerable.Range(0, 40).Select(_ => Enumerable.Range(0, random.Next(9)).Select(_ => Words[Math.Min(random.Next(9), random.Next(5))]).ToArray())];
+            }
+
+            // Some are gone again.
+            var index = Fresh(all);
+            for (var document = 0; document < 60; document += 7)
+            {
+                Replace(index, document, all[document], []);
+                all[document] = [];
+            }
+
+            var query = Words.Where((_, i) => (asked & (1 << i)) != 0).ToArray();
+            var scores = NaiveBm25(all, query).ToDictionary(x => x.Place, x => x.Score);
+            var found = Search(index, string.Join(' ', query), 1000);
+            Assert.NotEmpty(found);
+            Assert.All(found, x => Assert.Equal(scores[x.Place], x.Signals.Words, 1e-5));
+            Assert.Equal(found.Take(50), Search(index, string.Join(' ', query), 50));
+        },
+        iter: 20);
+
+    [Fact]
+    public void Kept_hits_are_those_of_the_same_question_and_the_same_state_of_the_index()
+    {
+        var (index, kept, request) = (Fresh(new() { [1] = [["apple"], ["pear"]] }), new KeptHits(), new SearchRequest("apple", 10));
+        Assert.Null(kept.Find(request, index));
+        var hits = index.Search(QuestionTerms.Of(request, Analyzer), 1000, null, CancellationToken.None);
+        kept.Keep(request, index, hits);
+        Assert.Same(hits, kept.Find(request with { Top = 500 }, index));
+        Assert.Null(kept.Find(request with { Asked = "pear" }, index));
+        Assert.Null(kept.Find(request with { Filter = new SearchFilter { Tags = ["a"] } }, index));
+        Assert.Null(kept.Find(request, Fresh(new() { [1] = [["apple"], ["pear"]] })));
+        Assert.Null(kept.Find(request, index.At(index.Generation + 1)));
+    }
+
+    [Fact]
     public void Repeated_word_of_a_question_counts_each_time()
     {
         var index = Fresh(new() { [1] = [["apple", "pear"], ["plum"]] });

@@ -56,4 +56,36 @@ public sealed class Int8ScanTests
         scan.Score(new float[32], likeness);
         Assert.Equal([0, 0, 0], likeness);
     }
+
+    // In neighbourhoods, as vectors of texts are. From the midst on, so that what came before has signs too.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4_000)]
+    public void Likest_of_many_are_found_by_their_signs_and_compared_in_full(int many)
+    {
+        var random = new Random(7);
+        var centres = Enumerable.Range(0, 60).Select(_ => UnitVectors.One(random, 256)).ToList();
+        var (all, chosen) = (new Int8Scan(256), new Int8Scan(256, many));
+        for (var i = 0; i < 6_000; i++)
+        {
+            var vector = i % 50 == 0 ? [] : UnitVectors.Near(centres[i % centres.Count], random, 1);
+            all.Add(vector);
+            chosen.Add(vector);
+        }
+
+        var (exact, likeness, likest) = (new float[6_000], new float[6_000], 0);
+        foreach (var centre in centres)
+        {
+            var question = UnitVectors.Near(centre, random, 1);
+            Assert.Equal(0, all.Score(question, exact));
+            Assert.InRange(chosen.Score(question, likeness), 1e-6f, .01f);
+            likest += Enumerable.Range(0, 6_000).OrderByDescending(i => exact[i]).Take(10).Count(i => likeness[i] == exact[i]);
+
+            // The others are near what they are, and what has no vector is like nothing.
+            Assert.InRange(Enumerable.Range(0, 6_000).Average(i => Math.Abs(exact[i] - likeness[i])), 1e-6, .05);
+            Assert.All(Enumerable.Range(0, 120), i => Assert.Equal(0, likeness[i * 50]));
+        }
+
+        Assert.InRange(likest, 10 * centres.Count * .98, 10 * centres.Count);
+    }
 }
