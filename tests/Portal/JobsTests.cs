@@ -19,4 +19,19 @@ public sealed class JobsTests(RunningHost host)
         await browser.PictureAsync("jobs");
         Assert.Empty(browser.Complaints);
     }
+
+    [Fact]
+    public async Task Workers_are_shown_in_a_page_of_their_own()
+    {
+        await using var browser = await Browser.OpenAsync(host);
+        await browser.SignInAsync();
+        var workers = await browser.Page.Context.RunAndWaitForPageAsync(() => browser.Page.GetByRole(AriaRole.Link, new() { Name = "Workers" }).ClickAsync());
+        await Assertions.Expect(workers).ToHaveTitleAsync("Overview – Tessera: workers");
+
+        // Its scripts and styles are let in by the policy of all pages.
+        await browser.Page.GotoAsync($"{host.Url}/workers/servers");
+        await Assertions.Expect(browser.Page.Locator("table")).ToBeVisibleAsync();
+        await browser.PictureAsync("workers");
+        Assert.Empty(browser.Complaints);
+    }
 }

@@ -10,6 +10,9 @@ internal sealed class SqliteSchema(CatalogDbContext catalog, TenantDbContext ten
     {
         await SchemaVersion.RefuseNewerAsync(catalog, cancellationToken);
         await SchemaVersion.RefuseNewerAsync(tenant, cancellationToken);
+
+        // The lock of migrations outlives a process that is killed in one, and would be waited for without end. The owner of the folder is alone.
+        await catalog.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\";", cancellationToken);
         await catalog.Database.MigrateAsync(cancellationToken);
         KillPoint.Pass(KillPoint.Migrated);
         await catalog.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellationToken);
