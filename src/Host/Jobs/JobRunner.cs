@@ -15,6 +15,7 @@ namespace Tessera.Host.Jobs;
 internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, JobClock clock, ITurns turns, ILogger<JobRunner> logger)
 {
     private const int MostAttempts = 8;
+    private const int MostCuts = 12;
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
@@ -50,7 +51,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, WorkClaims claims, 
             }
 
             attempt.Begin(job, job.TraceParent);
-            if (work.Attempts > MostAttempts)
+            if (work.Attempts > MostCuts)
             {
                 throw new PermanentException("gave-up", job.Domain is null
                     ? "Work on the file was cut off again and again. Split it, or retry it when the machine has more memory to spare."

@@ -14,6 +14,9 @@ internal sealed class WorkClaims(IServiceScopeFactory scopes, TimeProvider time)
     /// <summary>A worker that does not renew its lease for so long is taken for dead.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
+    private const int FewCuts = 3;
+    private static readonly TimeSpan FirstCutWait = TimeSpan.FromSeconds(5);
+
     private readonly Guid host = Guid.NewGuid();
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly Dictionary<TenantId, long> served = [];
@@ -90,12 +93,26 @@ internal sealed class WorkClaims(IServiceScopeFactory scopes, TimeProvider time)
             .SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null).SetProperty(x => x.DueAt, due).SetProperty(x => x.Attempts, attempts).SetProperty(x => x.Host, stays));
     }
 
-    /// <summary>At the start of the data folder's one owner: whoever held a lease, or had something in memory, is dead.</summary>
+    /// <summary>
+    /// At the start of the data folder's one owner: whoever held a lease, or had something in memory, is dead. Work that was cut off some times waits, for
+    /// it may be what the process died of: the rest goes first, and a process that dies for other reasons does not use up its attempts. Between hosts the
+    /// leases that run out do the same.
+    /// </summary>
     public async Task ReleaseAllAsync(CancellationToken cancellationToken)
     {
         await using var scope = Open(out var catalog);
-        await catalog.Work.Where(row => row.LeaseUntil != null || row.Host != null).ExecuteUpdateAsync(
-            row => row.SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null).SetProperty(x => x.Host, (Guid?)null), cancellationToken);
+        foreach (var work in await catalog.Work.Where(row => row.LeaseUntil != null || row.Host != null).ToListAsync(cancellationToken))
+        {
+            if (work is { LeaseUntil: not null, Attempts: >= FewCuts })
+            {
+                var wait = FirstCutWait * Math.Pow(2, Math.Min(work.Attempts - FewCuts, 10));
+                work.DueAt = time.GetUtcNow() + (wait < Lease ? wait : Lease);
+            }
+
+            (work.LeaseUntil, work.Host) = (null, null);
+        }
+
+        await catalog.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>When this host stops: others need not wait for what it had in memory.</summary>

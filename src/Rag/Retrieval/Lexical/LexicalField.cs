@@ -10,7 +10,7 @@ internal sealed class LexicalField(Bm25 measure)
     // A chunk may be promised as many times what is usual as there are chunks: the product of more would be too large for a float.
     private const int MostFactors = 4;
 
-    private readonly Dictionary<ulong, TermPlaces> _terms = [];
+    private readonly Dictionary<ulong, PostingList> _terms = [];
     private int[] _slotLengths = [];
     private float[] _slotMasses = [];
     private SlotShares? _shares;
@@ -20,7 +20,7 @@ internal sealed class LexicalField(Bm25 measure)
     private long _postingBytes;
 
     /// <summary>Bytes of memory held, about.</summary>
-    public long Size => _postingBytes + (_terms.Capacity * 52L) + (_slotLengths.Length * 12L);
+    public long Size => _postingBytes + (_terms.Capacity * 44L) + (_slotLengths.Length * 12L);
 
     /// <summary>Adds a revision's chunks in the next slots.</summary>
     public void Add(RevisionTermsReader terms)
@@ -91,7 +91,7 @@ internal sealed class LexicalField(Bm25 measure)
         {
             ref var list = ref CollectionsMarshal.GetValueRefOrNullRef(_terms, key);
             var gone = 0;
-            var reader = list.Read();
+            var reader = new PostingReader(list.Bytes);
             while (reader.Next(out var slot, out _))
             {
                 gone += removed[slot] ? 1 : 0;
@@ -114,14 +114,13 @@ internal sealed class LexicalField(Bm25 measure)
     {
         var scores = new SlotScores(_slots);
         var norm = measure.LengthNorm((double)_length / Math.Max(1, _chunks));
-        using var single = terms.Any(term => _terms.TryGetValue(term.Key, out var places) && places.IsDense) ? SlotScores.OfSingle(norm, _slotLengths.AsSpan(0, _slots)) : null;
         foreach (var (key, weight) in terms)
         {
             cancellationToken.ThrowIfCancellationRequested();
             ref var list = ref CollectionsMarshal.GetValueRefOrNullRef(_terms, key);
             if (!Unsafe.IsNullRef(ref list))
             {
-                scores.Add(list, (float)(weight * WorthOf(list)), norm, _slotLengths, single);
+                scores.Add(list.Bytes, (float)(weight * WorthOf(list)), norm, _slotLengths);
             }
         }
 
@@ -172,7 +171,7 @@ internal sealed class LexicalField(Bm25 measure)
             ref var list = ref CollectionsMarshal.GetValueRefOrNullRef(_terms, word);
             if (!Unsafe.IsNullRef(ref list))
             {
-                scores.AddPromised(list, shares.Values, scale, _chunks, (float)weight);
+                scores.AddPromised(list.Bytes, shares.Values, scale, _chunks, (float)weight);
             }
         }
 
@@ -202,12 +201,7 @@ internal sealed class LexicalField(Bm25 measure)
             }
 
             Array.Clear(times);
-            var reader = list.Read();
-            while (reader.Next(out var slot, out var here))
-            {
-                times[revisions[slot]] += here;
-            }
-
+            list.AddTo(times, revisions);
             var having = 0;
             for (var i = 0; i < times.Length; i++)
             {
@@ -225,14 +219,14 @@ internal sealed class LexicalField(Bm25 measure)
     }
 
     // Before a sweep it may be counted for more chunks than there are.
-    private double WorthOf(TermPlaces list) => Bm25.InverseFrequency(_chunks, Math.Min(list.Count, _chunks));
+    private double WorthOf(PostingList list) => Bm25.InverseFrequency(_chunks, Math.Min(list.Count, _chunks));
 
     private void AddShares(SlotScores scores, ulong word, float weight)
     {
         ref var list = ref CollectionsMarshal.GetValueRefOrNullRef(_terms, word);
         if (!Unsafe.IsNullRef(ref list))
         {
-            scores.AddMasses(list, weight);
+            scores.AddMasses(list.Bytes, weight);
         }
     }
 

@@ -10,7 +10,7 @@ internal struct PostingList
     private int _length;
     private int _last;
 
-    /// <summary>How many places were added.</summary>
+    /// <summary>How many places were added and not forgotten.</summary>
     public int Count { get; private set; }
 
     /// <summary>The encoded places.</summary>
@@ -18,6 +18,21 @@ internal struct PostingList
 
     /// <summary>Bytes of memory held.</summary>
     public readonly int Capacity => _bytes?.Length ?? 0;
+
+    /// <summary>Adds up how often it stands in each group of places.</summary>
+    /// <param name="times">A sum for each group.</param>
+    /// <param name="groups">Each place's group.</param>
+    public readonly void AddTo(int[] times, int[] groups)
+    {
+        var bytes = Bytes;
+        var position = -1;
+        for (var index = 0; index < bytes.Length;)
+        {
+            var head = Varint.Read(bytes, ref index);
+            position += (int)(head >> 1);
+            times[groups[position]] += (head & 1) != 0 ? 1 : (int)Varint.Read(bytes, ref index);
+        }
+    }
 
     /// <summary>Adds a place behind all others.</summary>
     public void Add(int position, int times)
@@ -40,6 +55,9 @@ internal struct PostingList
 
         _length += written;
     }
+
+    /// <summary>Counts some places no longer; their bytes stay.</summary>
+    public void Forget(int places) => Count -= places;
 
     private void Reserve(int more)
     {

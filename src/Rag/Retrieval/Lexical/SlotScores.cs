@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Tessera.Rag.Retrieval.Translation;
 
 namespace Tessera.Rag.Retrieval.Lexical;
@@ -35,52 +33,30 @@ internal sealed class SlotScores : IDisposable
     /// <summary>How many slots are worked on at once from one on. The last are not few: by few numbers a logarithm is rounded in another way.</summary>
     public int CountAt(int first) => _slots - first < 2 * Block ? _slots - first : Block;
 
-    /// <summary>For each slot what a term counts that stands there once.</summary>
-    public static SlotScores OfSingle((float Fixed, float PerTerm) norm, ReadOnlySpan<int> lengths)
-    {
-        var single = new SlotScores(lengths.Length);
-        TensorPrimitives.ConvertSaturating(lengths, single.Values);
-        TensorPrimitives.Multiply(single.Values, norm.PerTerm, single.Values);
-        TensorPrimitives.Add(single.Values, 1 + norm.Fixed, single.Values);
-        TensorPrimitives.Reciprocal<float>(single.Values, single.Values);
-        return single;
-    }
-
     /// <summary>Adds what a term is worth to each slot it stands in.</summary>
-    /// <param name="places">The term's.</param>
-    /// <param name="worth">What it would be worth in a slot of no length.</param>
-    /// <param name="norm">What lengths take from that.</param>
-    /// <param name="lengths">One a slot.</param>
-    /// <param name="single">See <see cref="OfSingle"/>; not needed for terms that are not dense.</param>
-    public void Add(TermPlaces places, float worth, (float Fixed, float PerTerm) norm, int[] lengths, SlotScores? single)
+    public void Add(ReadOnlySpan<byte> postings, float worth, (float Fixed, float PerTerm) norm, int[] lengths)
     {
-        var counted = places.IsDense ? single!.Values : [];
-        AddWhere(places.Bits, worth, counted);
-
-        var (scores, slot) = (_scores, -1);
-        var postings = places.List;
+        var scores = _scores;
+        var slot = -1;
         for (var index = 0; index < postings.Length;)
         {
             var head = Varint.Read(postings, ref index);
             slot += (int)(head >> 1);
             var times = (head & 1) != 0 ? 1f : Varint.Read(postings, ref index);
-            var whole = worth * times / (times + norm.Fixed + (norm.PerTerm * lengths[slot]));
-            scores[slot] += counted.IsEmpty ? whole : whole - (counted[slot] * worth);
+            scores[slot] += worth * times / (times + norm.Fixed + (norm.PerTerm * lengths[slot]));
         }
     }
 
     /// <summary>Adds what a word promises to each slot it stands in, before the slot's length counts.</summary>
-    public void AddMasses(TermPlaces places, float weight)
+    public void AddMasses(ReadOnlySpan<byte> postings, float weight)
     {
-        AddWhere(places.Bits, weight, []);
-        var once = places.IsDense ? 0 : weight;
-        var (scores, slot) = (_scores, -1);
-        var postings = places.List;
+        var scores = _scores;
+        var slot = -1;
         for (var index = 0; index < postings.Length;)
         {
             var head = Varint.Read(postings, ref index);
             slot += (int)(head >> 1);
-            scores[slot] += (head & 1) != 0 ? weight : (weight * (PassageShare.Mass((int)Varint.Read(postings, ref index)) - 1)) + once;
+            scores[slot] += (head & 1) != 0 ? weight : weight * PassageShare.Mass((int)Varint.Read(postings, ref index));
         }
     }
 
@@ -123,15 +99,15 @@ internal sealed class SlotScores : IDisposable
     }
 
     /// <summary>Adds ln(1 + scale · x / mean of x), times a weight, for what one word alone promises: only where it stands.</summary>
-    /// <param name="places">The word's.</param>
+    /// <param name="postings">The word's.</param>
     /// <param name="shares">What each slot's promises are multiplied by; 0 where it is not seen.</param>
     /// <param name="scale">How much promises count.</param>
     /// <param name="seen">How many slots are seen.</param>
     /// <param name="weight">What the word counts.</param>
-    public void AddPromised(TermPlaces places, ReadOnlySpan<float> shares, float scale, int seen, float weight)
+    public void AddPromised(ReadOnlySpan<byte> postings, ReadOnlySpan<float> shares, float scale, int seen, float weight)
     {
         var total = 0f;
-        var reader = places.Read();
+        var reader = new PostingReader(postings);
         while (reader.Next(out var slot, out var times))
         {
             total += PassageShare.Mass(times) * shares[slot];
@@ -143,7 +119,7 @@ internal sealed class SlotScores : IDisposable
         }
 
         var (scores, factor) = (_scores, scale * seen / total);
-        reader = places.Read();
+        reader = new PostingReader(postings);
         while (reader.Next(out var slot, out var times))
         {
             scores[slot] += weight * MathF.Log(1 + (factor * PassageShare.Mass(times) * shares[slot]));
@@ -166,25 +142,6 @@ internal sealed class SlotScores : IDisposable
         var mean = sum / count;
         var variance = (squares / count) - (mean * mean);
         return variance > Coarse * mean * mean ? (float)Math.Sqrt(variance) : ExactDeviation(count);
-    }
-
-    // Adds to each slot that has a bit the worth, times the slot's factor where there are factors. Eight slots at a time.
-    private void AddWhere(ReadOnlySpan<ulong> bits, float worth, ReadOnlySpan<float> factors)
-    {
-        var whole = Math.Min(bits.Length, _slots / 64);
-        var (eight, worths) = (Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128), Vector256.Create(worth));
-        var values = MemoryMarshal.Cast<float, Vector256<float>>(Values[..(whole * 64)]);
-        var times = factors.IsEmpty ? [] : MemoryMarshal.Cast<float, Vector256<float>>(factors[..(whole * 64)]);
-        for (var at = 0; at < values.Length; at++)
-        {
-            var here = Vector256.Equals(Vector256.Create((int)(byte)(bits[at / 8] >> (at * 8))) & eight, eight).AsSingle();
-            values[at] += here & (times.IsEmpty ? worths : times[at] * worths);
-        }
-
-        for (var slot = whole * 64; slot < _slots && slot / 64 < bits.Length; slot++)
-        {
-            Values[slot] += (bits[slot / 64] >> slot & 1) == 0 ? 0 : factors.IsEmpty ? worth : factors[slot] * worth;
-        }
     }
 
     private float ExactDeviation(double count)

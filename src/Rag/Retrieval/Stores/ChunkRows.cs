@@ -94,21 +94,27 @@ internal static class ChunkRows
         }
     }
 
-    /// <summary>What was found, with its text and its exact likeness to a question.</summary>
+    /// <summary>What was found, with its text and its exact likeness to a question; in the order given.</summary>
     public static IEnumerable<FoundChunk> Find(SqliteConnection connection, IEnumerable<Hit> hits, ReadOnlyMemory<float> question)
     {
-        using var command = connection.Command($"SELECT {Columns}, {Values} FROM chunk WHERE id = $id", ("$id", null));
+        var wanted = new OrderedDictionary<long, Hit>();
         foreach (var hit in hits)
         {
-            command.Parameters[0].Value = IdOf(hit.Revision.Row, hit.Chunk);
-            using var reader = command.ExecuteReader();
-            if (!reader.Read())
-            {
-                throw new InvalidDataException("The index names a chunk that is not stored.");
-            }
-
-            yield return new FoundChunk(hit, Read(reader, hit.Revision.Document.Id), LikenessOf(reader, 7, question.Span));
+            wanted.Add(IdOf(hit.Revision.Row, hit.Chunk), hit);
         }
+
+        // All in one query: one for each costs more than the reading.
+        var found = new Dictionary<long, FoundChunk>(wanted.Count);
+        using var command = connection.Command(
+            $"SELECT {Columns}, {Values}, id FROM chunk WHERE id IN (SELECT value FROM json_each($ids))", ("$ids", JsonSerializer.Serialize(wanted.Keys)));
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            var (id, hit) = (reader.GetInt64(8), wanted[reader.GetInt64(8)]);
+            found[id] = new FoundChunk(hit, Read(reader, hit.Revision.Document.Id), LikenessOf(reader, 7, question.Span));
+        }
+
+        return wanted.Keys.Select(id => found.TryGetValue(id, out var chunk) ? chunk : throw new InvalidDataException("The index names a chunk that is not stored."));
     }
 
     private static long IdOf(long revision, int number) => (revision * RevisionChunks.Most) + number;

@@ -22,6 +22,7 @@ internal sealed class Int8Scan(int dimensions, int many = Int8Scan.Many)
 
     private readonly int stride = (dimensions + Int8Dot.Step - 1) / Int8Dot.Step * Int8Dot.Step;
     private readonly List<Block> blocks = [];
+    private readonly List<int> zeros = [];
     private SignFilter? signs;
 
     /// <summary>Width of a vector.</summary>
@@ -47,6 +48,11 @@ internal sealed class Int8Scan(int dimensions, int many = Int8Scan.Many)
             ArgumentOutOfRangeException.ThrowIfNotEqual(vector.Length, dimensions);
             block.Scales[at] = Quantize(vector, block.Row(at));
             block.Sums[at] = Sum(block.Row(at));
+        }
+
+        if (block.Scales[at] == 0)
+        {
+            zeros.Add(Count - 1);
         }
 
         if (signs is null && Count >= many)
@@ -88,7 +94,12 @@ internal sealed class Int8Scan(int dimensions, int many = Int8Scan.Many)
         var (usual, lost) = Usual(asked, distances, nearest);
         for (var slot = 0; slot < Count; slot++)
         {
-            likeness[slot] = distances[slot] <= nearest ? Compare(asked, slot) : IsZero(slot) ? 0 : usual[distances[slot]];
+            likeness[slot] = distances[slot] <= nearest ? Compare(asked, slot) : usual[distances[slot]];
+        }
+
+        foreach (var slot in zeros)
+        {
+            likeness[slot] = 0;
         }
 
         ArrayPool<ushort>.Shared.Return(rented);
@@ -101,13 +112,10 @@ internal sealed class Int8Scan(int dimensions, int many = Int8Scan.Many)
         var (means, squares, counts) = (new float[dimensions + 1], new float[dimensions + 1], new int[dimensions + 1]);
         for (var slot = 0; slot < Count; slot += Sample)
         {
-            if (!IsZero(slot))
-            {
-                var likeness = Compare(asked, slot);
-                means[distances[slot]] += likeness;
-                squares[distances[slot]] += likeness * likeness;
-                counts[distances[slot]]++;
-            }
+            var likeness = Compare(asked, slot);
+            means[distances[slot]] += likeness;
+            squares[distances[slot]] += likeness * likeness;
+            counts[distances[slot]]++;
         }
 
         var (last, spread) = (0f, 0f);
@@ -122,8 +130,6 @@ internal sealed class Int8Scan(int dimensions, int many = Int8Scan.Many)
     }
 
     private ReadOnlySpan<sbyte> Row(int slot) => blocks[slot / SlotsInBlock].Row(slot % SlotsInBlock)[..dimensions];
-
-    private bool IsZero(int slot) => blocks[slot / SlotsInBlock].Scales[slot % SlotsInBlock] == 0;
 
     private float Compare(Question asked, int slot)
     {

@@ -40,12 +40,13 @@ internal sealed class SignFilter(int dimensions)
         var asked = new ulong[words];
         Write(question, asked);
         var having = new int[dimensions + 1];
-        for (var (at, vector) = (0, 0); vector < count; vector++)
+        for (var vector = 0; vector < count; vector++)
         {
+            var own = signs.AsSpan(vector * words, asked.Length);
             var distance = 0;
-            foreach (var word in asked)
+            for (var i = 0; i < own.Length; i++)
             {
-                distance += BitOperations.PopCount(word ^ signs[at++]);
+                distance += BitOperations.PopCount(asked[i] ^ own[i]);
             }
 
             distances[vector] = (ushort)distance;
