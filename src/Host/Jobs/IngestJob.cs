@@ -38,7 +38,11 @@ internal sealed class IngestJob(
 
         var plugin = await domains.FindAsync(document.TenantId, document.Domain, cancellationToken)
             ?? throw new PermanentException("domain-inactive", "Its domain is not active for your tenant. Have an administrator enable it, then retry.");
-        await progress.BeginAsync(job, cancellationToken);
+        if (!await progress.BeginAsync(job, cancellationToken))
+        {
+            return;
+        }
+
         KillPoint.Pass(KillPoint.IngestBegun);
         var unpacked = Directory.CreateDirectory(Path.Combine(options.ScratchFolder, "jobs", job.Id.ToString("N")));
         try

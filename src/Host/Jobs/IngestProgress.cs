@@ -12,17 +12,33 @@ namespace Tessera.Host.Jobs;
 /// </summary>
 internal sealed class IngestProgress(TenantDbContext rows, JobQueue jobs, DomainIndexes indexes)
 {
-    public async Task BeginAsync(Job job, CancellationToken cancellationToken)
+    /// <summary>A worker begins; false where the job is over, as where another had it too.</summary>
+    public async Task<bool> BeginAsync(Job job, CancellationToken cancellationToken)
     {
         await using var transaction = await rows.Database.BeginTransactionAsync(cancellationToken);
+        if (!await HoldAsync(job.Id, cancellationToken))
+        {
+            return false;
+        }
+
         await rows.Jobs.Where(row => row.Id == job.Id).ExecuteUpdateAsync(
             row => row.SetProperty(x => x.State, JobState.Running).SetProperty(x => x.Attempts, x => x.Attempts + 1), cancellationToken);
-        await ShowAsync(job, DocumentStatus.Reading, cancellationToken);
+        await SetAsync(job, DocumentStatus.Reading, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 
-    public Task ShowAsync(Job job, DocumentStatus status, CancellationToken cancellationToken) =>
-        Current(job).ExecuteUpdateAsync(row => row.SetProperty(x => x.Status, status), cancellationToken);
+    /// <summary>Shows how far it is; nothing where the job is over.</summary>
+    public async Task ShowAsync(Job job, DocumentStatus status, CancellationToken cancellationToken)
+    {
+        await using var transaction = await rows.Database.BeginTransactionAsync(cancellationToken);
+        if (await HoldAsync(job.Id, cancellationToken))
+        {
+            await SetAsync(job, status, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
 
     /// <summary>The job's revision can be searched; its entries become documents.</summary>
     /// <param name="written">Where the revision was written to.</param>
@@ -30,6 +46,7 @@ internal sealed class IngestProgress(TenantDbContext rows, JobQueue jobs, Domain
         Job job, int? pages, int chunks, IReadOnlyList<Document> entries, WrittenIndexes written, CancellationToken cancellationToken)
     {
         await using var transaction = await rows.Database.BeginTransactionAsync(cancellationToken);
+        await HoldAsync(job.Id, cancellationToken);
         if (!await indexes.AcceptAsync(written, cancellationToken))
         {
             return IngestEnd.Unseen;
@@ -68,6 +85,7 @@ internal sealed class IngestProgress(TenantDbContext rows, JobQueue jobs, Domain
     public async Task FailAsync(Guid jobId, string code, string reason, CancellationToken cancellationToken, JobState end = JobState.Failed)
     {
         await using var transaction = await rows.Database.BeginTransactionAsync(cancellationToken);
+        await HoldAsync(jobId, cancellationToken);
         var found = await FindAsync(jobId, cancellationToken);
         if (found is { FinishedAt: null } job)
         {
@@ -105,6 +123,14 @@ internal sealed class IngestProgress(TenantDbContext rows, JobQueue jobs, Domain
 
         await rows.SaveChangesAsync(cancellationToken);
     }
+
+    // Of two workers that have the same job, one writes after the other, and who comes after its end sees that: until the transaction's end nobody else
+    // passes here. Rows are locked in this order everywhere: the job's, then its document's. False: it is over.
+    private async Task<bool> HoldAsync(Guid jobId, CancellationToken cancellationToken) =>
+        await rows.Jobs.Where(row => row.Id == jobId && row.FinishedAt == null).ExecuteUpdateAsync(row => row.SetProperty(x => x.Attempts, x => x.Attempts), cancellationToken) == 1;
+
+    private Task<int> SetAsync(Job job, DocumentStatus status, CancellationToken cancellationToken) =>
+        Current(job).ExecuteUpdateAsync(row => row.SetProperty(x => x.Status, status), cancellationToken);
 
     private Task<Job?> FindAsync(Guid jobId, CancellationToken cancellationToken) =>
         rows.Jobs.AsNoTracking().FirstOrDefaultAsync(row => row.Id == jobId, cancellationToken);
