@@ -77,7 +77,7 @@ internal sealed class ReindexJob(
         if (job.State == JobState.Queued)
         {
             await stores.DropExceptAsync(row, new[] { row.Active, row.Previous }.OfType<string>(), cancellationToken);
-            await rows.Jobs.Where(x => x.Id == job.Id).ExecuteUpdateAsync(x => x.SetProperty(y => y.State, JobState.Running), cancellationToken);
+            await rows.Jobs.Where(x => x.Id == job.Id && x.FinishedAt == null).ExecuteUpdateAsync(x => x.SetProperty(y => y.State, JobState.Running), cancellationToken);
         }
 
         await rows.Jobs.Where(x => x.Id == job.Id).ExecuteUpdateAsync(x => x.SetProperty(y => y.Attempts, y => y.Attempts + 1), cancellationToken);

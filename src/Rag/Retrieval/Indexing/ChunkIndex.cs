@@ -188,7 +188,7 @@ internal sealed class ChunkIndex
         var visible = Allowed(null);
         var allowed = filter is null ? visible : Allowed(filter);
         using var wanted = filter is null && _chunks == _slots ? null : OfSlots(Array.ConvertAll(allowed, x => x ? 1f : 0));
-        var (likeness, lost) = near is null ? _vectors.Score(question.Vector.Span) : (OfNear(near), 0);
+        var (likeness, lost) = near is null ? _vectors.Score(question.Vector.Span, looksAtAll: filter is not null) : (OfNear(near), 0);
         using var signals = new SlotSignals(
             _words.Score(question.Words, cancellationToken),
             _grams.Score(question.Grams, cancellationToken),

@@ -73,12 +73,13 @@ internal sealed class Int8Scan(int dimensions, int many = Int8Scan.Many)
     /// </summary>
     /// <param name="question">A vector of the same width.</param>
     /// <param name="likeness">Takes a number a slot.</param>
+    /// <param name="looksAtAll">However many there are: for a search of some of them, whose likest may be far from the likest of all.</param>
     /// <returns>How much larger the variance of all slots would be if each had been looked at.</returns>
-    public float Score(ReadOnlySpan<float> question, Span<float> likeness)
+    public float Score(ReadOnlySpan<float> question, Span<float> likeness, bool looksAtAll = false)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(question.Length, dimensions);
         var asked = new Question(question, stride);
-        if (signs is null)
+        if (signs is null || looksAtAll)
         {
             for (var slot = 0; slot < Count; slot++)
             {
@@ -112,10 +113,13 @@ internal sealed class Int8Scan(int dimensions, int many = Int8Scan.Many)
         var (means, squares, counts) = (new float[dimensions + 1], new float[dimensions + 1], new int[dimensions + 1]);
         for (var slot = 0; slot < Count; slot += Sample)
         {
-            var likeness = Compare(asked, slot);
-            means[distances[slot]] += likeness;
-            squares[distances[slot]] += likeness * likeness;
-            counts[distances[slot]]++;
+            if (blocks[slot / SlotsInBlock].Scales[slot % SlotsInBlock] > 0)
+            {
+                var likeness = Compare(asked, slot);
+                means[distances[slot]] += likeness;
+                squares[distances[slot]] += likeness * likeness;
+                counts[distances[slot]]++;
+            }
         }
 
         var (last, spread) = (0f, 0f);

@@ -9,7 +9,7 @@ namespace Tessera.Rag.Retrieval.Vectors;
 /// <param name="dimensions">Width of a vector.</param>
 internal sealed class SignFilter(int dimensions)
 {
-    // Of so many one is compared in full: with the vectors of all three domains the ten likest are among them (Benchmarks, side-by-side-vectors).
+    // Of so many one is compared in full: of 100,000 real vectors of law, recall@10 is .9855, and .9860 where all are (Benchmarks, side-by-side-vectors).
     private const int Share = 16;
     private const int WordBits = 64;
 

@@ -31,15 +31,17 @@ internal sealed class VectorField
     }
 
     /// <summary>Scores every slot by its likeness to the question, 0 to 1; 0 where either has no vector.</summary>
+    /// <param name="question">The question's vector.</param>
+    /// <param name="looksAtAll">See <see cref="Int8Scan.Score"/>.</param>
     /// <returns>The scores, and how much larger their variance would be if each slot had been looked at.</returns>
     /// <exception cref="PermanentException"><c>bad-embedder</c>: the question's vector is of another width.</exception>
-    public (SlotScores Scores, float Lost) Score(ReadOnlySpan<float> question)
+    public (SlotScores Scores, float Lost) Score(ReadOnlySpan<float> question, bool looksAtAll)
     {
         var (scores, lost) = (new SlotScores(_slots), 0f);
         if (_scan is not null && !question.IsEmpty)
         {
             VectorWidth.Require(question.Length, _scan.Dimensions);
-            lost = _scan.Score(question, scores.Values);
+            lost = _scan.Score(question, scores.Values, looksAtAll);
         }
 
         return (scores, lost);

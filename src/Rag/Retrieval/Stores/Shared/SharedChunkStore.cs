@@ -47,7 +47,7 @@ internal sealed class SharedChunkStore(IChunkServer server, TextAnalyzer analyze
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Top, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Top, 1000);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Top, SearchRequest.Most);
         cancellationToken.ThrowIfCancellationRequested();
         var terms = QuestionTerms.Of(request, analyzer);
         return terms.Words.Count + terms.Meant.Count == 0

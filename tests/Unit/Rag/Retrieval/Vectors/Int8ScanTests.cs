@@ -79,6 +79,11 @@ public sealed class Int8ScanTests
             var question = UnitVectors.Near(centre, random, 1);
             Assert.Equal(0, all.Score(question, exact));
             Assert.InRange(chosen.Score(question, likeness), 1e-6f, .01f);
+
+            // A search of some of them looks at all.
+            var whole = new float[6_000];
+            Assert.Equal(0, chosen.Score(question, whole, looksAtAll: true));
+            Assert.Equal(exact, whole);
             likest += Enumerable.Range(0, 6_000).OrderByDescending(i => exact[i]).Take(10).Count(i => likeness[i] == exact[i]);
 
             // The others are near what they are, and what has no vector is like nothing.
